@@ -1,0 +1,76 @@
+/// What a run found with one check of kind `integrity` or `orphan`.
+package struct CheckResult: Sendable, Equatable, Identifiable {
+    package var id: String
+    package var title: String
+    package var kind: Check.Kind
+    package var severity: Severity
+    package var status: Status
+    /// Violations when the run began; nil when not measured.
+    package var before: Int?
+    /// Violations mended by this run; nil in a run that only measured, or when the check has no fix.
+    package var repaired: Int?
+    /// Violations when the run ended; nil when not measured.
+    package var after: Int?
+    package var usersBefore: Int?
+    package var usersAfter: Int?
+    /// Rows that the check looked at; nil when it does not say.
+    package var scope: Int?
+    /// Time that the measuring took.
+    package var seconds: Double
+    /// Why the check could not be measured.
+    package var error: String?
+    /// The first violations, bounded in number and in the length of a value.
+    package var sample: Sample
+    package var lifecycle: Lifecycle?
+    /// The column that names the user a violation belongs to.
+    package var user: String?
+    package var tags: [String]
+    /// The check's prose, as Markdown.
+    package var documentation: String
+    /// The check's `find` statement.
+    package var query: String
+    /// A fix is written for the check.
+    package var hasFix: Bool
+
+    package init(check: Check, find: Statement, hasFix: Bool) {
+        id = check.id
+        title = check.title
+        kind = check.kind
+        severity = check.severity
+        status = .skipped
+        seconds = 0
+        sample = Sample(columns: [], rows: [])
+        user = check.user
+        tags = check.tags
+        documentation = check.documentation
+        query = find.text
+        self.hasFix = hasFix
+    }
+}
+
+/// Some rows of a query, for people to look at.
+package struct Sample: Sendable, Equatable, Codable {
+    package var columns: [String]
+    /// Values as text, nil for NULL.
+    package var rows: [[String?]]
+
+    package init(columns: [String], rows: [[String?]]) {
+        self.columns = columns
+        self.rows = rows
+    }
+}
+
+/// How a check's violations compare, by their keys, with those of the run before.
+package struct Lifecycle: Sendable, Equatable, Codable {
+    package var new: Int
+    package var persisting: Int
+    package var resolved: Int
+    package var returned: Int
+
+    package init(new: Int, persisting: Int, resolved: Int, returned: Int) {
+        self.new = new
+        self.persisting = persisting
+        self.resolved = resolved
+        self.returned = returned
+    }
+}

@@ -1,0 +1,79 @@
+/// Which suite a run executed.
+package struct SuiteSummary: Sendable, Equatable, Codable {
+    /// The suite's `id`.
+    package var name: String
+    package var title: String
+    /// `sha256:` and 64 hexadecimal digits over the suite's files.
+    package var digest: String
+
+    package init(name: String, title: String, digest: String) {
+        self.name = name
+        self.title = title
+        self.digest = digest
+    }
+}
+
+/// Which database a run read, as the server itself tells it.
+package struct DatabaseIdentity: Sendable, Equatable {
+    package var name: String
+    /// The server's host name, or the folder of its socket.
+    package var host: String?
+    package var port: Int?
+    /// The role the run was connected as.
+    package var user: String
+    /// Such as `15.18`.
+    package var serverVersion: String
+    /// The cluster's own number, which copies of a cluster share; nil when the role may not read it.
+    package var systemIdentifier: String?
+
+    package init(
+        name: String,
+        host: String?,
+        port: Int?,
+        user: String,
+        serverVersion: String,
+        systemIdentifier: String?
+    ) {
+        self.name = name
+        self.host = host
+        self.port = port
+        self.user = user
+        self.serverVersion = serverVersion
+        self.systemIdentifier = systemIdentifier
+    }
+}
+
+/// Which state of the database a run read.
+package struct SnapshotIdentity: Sendable, Equatable {
+    package var takenAt: Timestamp
+    /// The position in the write-ahead log, such as `5/A1B2C3D8`; nil when the role may not read it.
+    package var lsn: String?
+
+    package init(takenAt: Timestamp, lsn: String?) {
+        self.takenAt = takenAt
+        self.lsn = lsn
+    }
+}
+
+/// What a run looked at, and what it could not.
+package struct Coverage: Sendable, Equatable {
+    /// Checks and statistics that were measured.
+    package var measured: Int
+    package var notMeasured: [Gap]
+
+    package init(measured: Int, notMeasured: [Gap]) {
+        self.measured = measured
+        self.notMeasured = notMeasured
+    }
+
+    /// A check or statistic that was not measured.
+    package struct Gap: Sendable, Equatable, Codable {
+        package var id: String
+        package var reason: String
+
+        package init(id: String, reason: String) {
+            self.id = id
+            self.reason = reason
+        }
+    }
+}

@@ -1,0 +1,56 @@
+/// One execution of a suite: what was measured before, repaired, and measured after.
+///
+/// Its coded form is `run.json`; the affected users are in `users.csv` beside it, since they can be many.
+package struct Run: Sendable, Equatable {
+    /// The version of the record's format.
+    package static let format = 1
+
+    package var id: RunID
+    package var mode: Mode
+    package var outcome: Outcome
+    package var suite: SuiteSummary
+    package var database: DatabaseIdentity
+    package var snapshot: SnapshotIdentity
+    package var startedAt: Timestamp
+    package var finishedAt: Timestamp
+    /// Checks that find violations, in the suite's order.
+    package var checks: [CheckResult]
+    package var statistics: [StatisticResult]
+    package var totals: Totals
+    package var coverage: Coverage
+    /// The affected users with their counts for each check and their own figures.
+    package var users: UserTallies
+
+    package init(
+        id: RunID,
+        mode: Mode,
+        suite: SuiteSummary,
+        database: DatabaseIdentity,
+        snapshot: SnapshotIdentity,
+        startedAt: Timestamp,
+        finishedAt: Timestamp,
+        checks: [CheckResult],
+        statistics: [StatisticResult],
+        coverage: Coverage,
+        users: UserTallies
+    ) {
+        self.id = id
+        self.mode = mode
+        self.suite = suite
+        self.database = database
+        self.snapshot = snapshot
+        self.startedAt = startedAt
+        self.finishedAt = finishedAt
+        self.checks = checks
+        self.statistics = statistics
+        self.coverage = coverage
+        self.users = users
+        outcome = Outcome(checks: checks, statistics: statistics, coverage: coverage)
+        totals = Totals(checks: checks, users: users)
+    }
+
+    package enum Mode: String, Codable, Sendable {
+        case audit, fix
+        case dryRun = "dry-run"
+    }
+}

@@ -1,0 +1,179 @@
+/// How many violations each user has of each check, and each user's own figures.
+///
+/// Users can be hundreds of thousands, so that nothing here is an object a user: ids and labels lie in one byte array
+/// each, counts and figures in one array a column. The empty id stands for violations without a user.
+package struct UserTallies: Sendable, Equatable {
+    /// What a count counts.
+    package enum Phase: Int, Sendable, CaseIterable {
+        case before, repaired, after
+    }
+
+    /// One user's counts for one check.
+    package struct Tally: Sendable, Equatable {
+        package var before = 0
+        package var repaired = 0
+        package var after = 0
+
+        package init(before: Int = 0, repaired: Int = 0, after: Int = 0) {
+            self.before = before
+            self.repaired = repaired
+            self.after = after
+        }
+    }
+
+    /// The ids of the checks that count, in the suite's order.
+    package let checks: [String]
+    private var ids = InternedBytes()
+    private var labels: [Int32: String] = [:]
+    /// By check, then phase, then user; an array ends with the last user that it counts.
+    private var counts: [[[UInt32]]]
+    package private(set) var figures: [UserFigures] = []
+
+    package init(checks: [String]) {
+        self.checks = checks
+        counts = Array(repeating: Array(repeating: [], count: Phase.allCases.count), count: checks.count)
+    }
+}
+
+extension UserTallies {
+    /// Users with an entry, the empty one included; they are numbered from 0 in the order of their first violation.
+    package var count: Int { ids.count }
+
+    /// Counts one violation of a user, who is entered when new.
+    ///
+    /// - Parameters:
+    ///   - user: the id's bytes as the server sent them.
+    ///   - check: the check's position in `checks`.
+    package mutating func add(_ user: UnsafeRawBufferPointer, check: Int, phase: Phase, times: Int = 1) {
+        let index = ids.index(of: user)
+        let missing = index + 1 - counts[check][phase.rawValue].count
+        if missing > 0 {
+            counts[check][phase.rawValue].append(contentsOf: repeatElement(0, count: missing))
+        }
+        counts[check][phase.rawValue][index] += UInt32(times)
+    }
+
+    /// Counts violations of a user, who is entered when new.
+    package mutating func add(_ user: String, check: Int, phase: Phase, times: Int = 1) {
+        var user = user
+        user.withUTF8 { add(UnsafeRawBufferPointer($0), check: check, phase: phase, times: times) }
+    }
+
+    /// What a run that only measures says of the end: the same as of the beginning.
+    package mutating func copyBeforeToAfter() {
+        for check in counts.indices {
+            counts[check][Phase.after.rawValue] = counts[check][Phase.before.rawValue]
+        }
+    }
+
+    /// Forgets what was counted for a check, when its measuring broke off.
+    package mutating func clear(check: Int, phase: Phase) {
+        counts[check][phase.rawValue] = []
+    }
+
+    package func tally(check: Int, user: Int) -> Tally {
+        func value(_ phase: Phase) -> Int {
+            let column = counts[check][phase.rawValue]
+            return user < column.count ? Int(column[user]) : 0
+        }
+        return Tally(before: value(.before), repaired: value(.repaired), after: value(.after))
+    }
+
+    /// A user's counts over all checks.
+    package func total(user: Int) -> Tally {
+        checks.indices.reduce(into: Tally()) { total, check in
+            let one = tally(check: check, user: user)
+            total.before += one.before
+            total.repaired += one.repaired
+            total.after += one.after
+        }
+    }
+
+    /// The number of different users that a check counts in a phase, without the empty one.
+    package func users(check: Int, phase: Phase) -> Int {
+        let nobody = ids.existingIndex(of: "")
+        return counts[check][phase.rawValue].indices.count {
+            counts[check][phase.rawValue][$0] > 0 && $0 != nobody
+        }
+    }
+
+    /// Different users with violations of any check when the run began, without the empty one.
+    package var affectedBefore: Int { affected(.before) }
+
+    /// Different users with violations of any check when the run ended, without the empty one.
+    package var affectedAfter: Int { affected(.after) }
+
+    private func affected(_ phase: Phase) -> Int {
+        let nobody = ids.existingIndex(of: "")
+        return (0..<count).count { user in
+            user != nobody
+                && counts.contains { user < $0[phase.rawValue].count && $0[phase.rawValue][user] > 0 }
+        }
+    }
+
+    /// A user has a count other than zero for some check.
+    package func isAffected(_ user: Int) -> Bool {
+        counts.contains { phases in phases.contains { user < $0.count && $0[user] > 0 } }
+    }
+}
+
+extension UserTallies {
+    package func id(_ user: Int) -> String {
+        ids.withBytes(user) { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// Hands out the id as the server sent it.
+    package func withID<R>(_ user: Int, _ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
+        try ids.withBytes(user, body)
+    }
+
+    package func index(of user: String) -> Int? {
+        ids.existingIndex(of: user)
+    }
+
+    package func label(_ user: Int) -> String? {
+        labels[Int32(user)]
+    }
+
+    package mutating func setLabel(_ label: String, user: Int) {
+        labels[Int32(user)] = label
+    }
+
+    /// All users in the order of their ids' bytes.
+    package func sortedByID() -> [Int] {
+        let order = (0..<Int32(count)).sorted { ids.precedes(Int($0), Int($1)) }
+        return order.map(Int.init)
+    }
+
+    /// The users whom a page shows first: most violations left, then most found, then by id; the empty one last.
+    package func ranked(limit: Int) -> [Int] {
+        let nobody = ids.existingIndex(of: "")
+        var best: [(user: Int, total: Tally)] = []
+        func precedes(_ a: (user: Int, total: Tally), _ b: (user: Int, total: Tally)) -> Bool {
+            if (a.user == nobody) != (b.user == nobody) { return b.user == nobody }
+            if a.total.after != b.total.after { return a.total.after > b.total.after }
+            if a.total.before != b.total.before { return a.total.before > b.total.before }
+            return ids.precedes(a.user, b.user)
+        }
+        for user in 0..<count where isAffected(user) {
+            let entry = (user: user, total: total(user: user))
+            if best.count == limit, let last = best.last, !precedes(entry, last) { continue }
+            let place = best.firstIndex { precedes(entry, $0) } ?? best.endIndex
+            best.insert(entry, at: place)
+            if best.count > limit { best.removeLast() }
+        }
+        return best.map(\.user)
+    }
+}
+
+extension UserTallies {
+    /// Begins the figures of a statistic that is measured for each user.
+    package mutating func beginFigures(of statistic: String, names: [String]) -> Int {
+        figures.append(UserFigures(statistic: statistic, names: names))
+        return figures.count - 1
+    }
+
+    package mutating func setFigure(_ value: Double, of set: Int, name: Int, user: Int, phase: Phase) {
+        figures[set].set(value, name: name, user: user, phase: phase)
+    }
+}

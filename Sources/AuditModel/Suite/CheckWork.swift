@@ -1,0 +1,104 @@
+/// How a check of kind `integrity` or `orphan` finds violations, and repairs them.
+package struct ViolationWork: Sendable, Equatable {
+    package var isOrphan: Bool
+    /// One `SELECT`; each row it returns is a violation.
+    package var find: Statement
+    /// Returns one number, the rows that `find` looked at.
+    package var scope: Statement?
+    /// The columns that tell a violation apart across runs; all columns when empty.
+    package var key: [String]
+    package var repair: Repair?
+
+    package init(
+        isOrphan: Bool = false,
+        find: Statement,
+        scope: Statement? = nil,
+        key: [String] = [],
+        repair: Repair? = nil
+    ) {
+        self.isOrphan = isOrphan
+        self.find = find
+        self.scope = scope
+        self.key = key
+        self.repair = repair
+    }
+}
+
+/// How violations are mended: a statement that reads from the relation `violations`.
+package struct Repair: Sendable, Equatable {
+    /// One `INSERT`, `UPDATE` or `DELETE`.
+    package var fix: Statement
+    /// The table that the fix writes, with its schema when the file names one.
+    package var table: String
+    package var limits: RepairLimits
+    package var guardTrigger: GuardTrigger?
+
+    package init(
+        fix: Statement,
+        table: String,
+        limits: RepairLimits = RepairLimits(),
+        guardTrigger: GuardTrigger? = nil
+    ) {
+        self.fix = fix
+        self.table = table
+        self.limits = limits
+        self.guardTrigger = guardTrigger
+    }
+}
+
+/// More violations than this, and the fix refuses (`fix_limits`).
+package struct RepairLimits: Sendable, Equatable {
+    package var rows: Int?
+    /// A part of the check's scope, from 0 to 1.
+    package var share: Double?
+
+    package init(rows: Int? = nil, share: Double? = nil) {
+        self.rows = rows
+        self.share = share
+    }
+}
+
+/// Which changes of which table a guard watches (`guard`).
+package struct GuardTrigger: Sendable, Equatable {
+    package enum Event: String, Sendable, CaseIterable {
+        case insert, update, delete
+    }
+
+    package var table: String
+    package var events: [Event]
+    /// The columns in which a violation and a changed row of the table agree.
+    package var match: [String]
+
+    package init(table: String, events: [Event], match: [String]) {
+        self.table = table
+        self.events = events
+        self.match = match
+    }
+}
+
+/// How a check of kind `statistic` measures figures.
+package struct StatisticWork: Sendable, Equatable {
+    /// One `SELECT`: one row of figures, or one row a user when the check names a user column.
+    package var measure: Statement
+    /// Limits by the figure's column name.
+    package var limits: [String: FigureLimits]
+
+    package init(measure: Statement, limits: [String: FigureLimits] = [:]) {
+        self.measure = measure
+        self.limits = limits
+    }
+}
+
+/// How a check of kind `probe` acts and what it then expects.
+package struct ProbeWork: Sendable, Equatable {
+    package var setup: Statement?
+    package var act: Statement
+    /// Returns one row of booleans named after what they assert.
+    package var expect: Statement
+
+    package init(setup: Statement? = nil, act: Statement, expect: Statement) {
+        self.setup = setup
+        self.act = act
+        self.expect = expect
+    }
+}

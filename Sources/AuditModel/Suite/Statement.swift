@@ -1,0 +1,25 @@
+/// One SQL statement of a check file, as its author wrote it.
+package struct Statement: Sendable, Equatable {
+    /// The text, without a closing semicolon; named parameters stand in it as `:name`.
+    package var text: String
+    /// Where its first character stands.
+    package var place: Place
+
+    package init(_ text: String, at place: Place) {
+        self.text = text
+        self.place = place
+    }
+
+    /// A character of a file, for messages; lines and columns count from 1, columns in characters.
+    package struct Place: Sendable, Equatable {
+        package var path: String
+        package var line: Int
+        package var column: Int
+
+        package init(path: String, line: Int, column: Int) {
+            self.path = path
+            self.line = line
+            self.column = column
+        }
+    }
+}
