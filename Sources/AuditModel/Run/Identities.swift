@@ -56,10 +56,15 @@ package struct SnapshotIdentity: Sendable, Equatable {
 }
 
 /// What a run looked at, and what it could not.
-package struct Coverage: Sendable, Equatable {
+package struct Coverage: Sendable, Equatable, Codable {
     /// Checks and statistics that were measured.
     package var measured: Int
     package var notMeasured: [Gap]
+
+    private enum CodingKeys: String, CodingKey {
+        case measured
+        case notMeasured = "not_measured"
+    }
 
     package init(measured: Int, notMeasured: [Gap]) {
         self.measured = measured

@@ -1,0 +1,180 @@
+// As in `Run+Codable.swift`: every key is always written.
+
+extension CheckResult: Codable {
+    private enum Key: String, CodingKey {
+        case id
+        case title
+        case kind
+        case severity
+        case status
+        case before
+        case repaired
+        case after
+        case usersBefore = "users_before"
+        case usersAfter = "users_after"
+        case scope
+        case seconds
+        case error
+        case sample
+        case lifecycle
+        case user
+        case tags
+        case documentation
+        case query
+        case hasFix = "has_fix"
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var c = encoder.container(keyedBy: Key.self)
+        try c.encode(id, forKey: .id)
+        try c.encode(title, forKey: .title)
+        try c.encode(kind, forKey: .kind)
+        try c.encode(severity, forKey: .severity)
+        try c.encode(status, forKey: .status)
+        try c.encode(before, forKey: .before)
+        try c.encode(repaired, forKey: .repaired)
+        try c.encode(after, forKey: .after)
+        try c.encode(usersBefore, forKey: .usersBefore)
+        try c.encode(usersAfter, forKey: .usersAfter)
+        try c.encode(scope, forKey: .scope)
+        try c.encode(seconds, forKey: .seconds)
+        try c.encode(error, forKey: .error)
+        try c.encode(sample, forKey: .sample)
+        try c.encode(lifecycle, forKey: .lifecycle)
+        try c.encode(user, forKey: .user)
+        try c.encode(tags, forKey: .tags)
+        try c.encode(documentation, forKey: .documentation)
+        try c.encode(query, forKey: .query)
+        try c.encode(hasFix, forKey: .hasFix)
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let c = try decoder.container(keyedBy: Key.self)
+        id = try c.decode(String.self, forKey: .id)
+        title = try c.decode(String.self, forKey: .title)
+        kind = try c.decode(Check.Kind.self, forKey: .kind)
+        severity = try c.decode(Severity.self, forKey: .severity)
+        status = try c.decode(Status.self, forKey: .status)
+        before = try c.decode(Int?.self, forKey: .before)
+        repaired = try c.decode(Int?.self, forKey: .repaired)
+        after = try c.decode(Int?.self, forKey: .after)
+        usersBefore = try c.decode(Int?.self, forKey: .usersBefore)
+        usersAfter = try c.decode(Int?.self, forKey: .usersAfter)
+        scope = try c.decode(Int?.self, forKey: .scope)
+        seconds = try c.decode(Double.self, forKey: .seconds)
+        error = try c.decode(String?.self, forKey: .error)
+        sample = try c.decode(Sample.self, forKey: .sample)
+        lifecycle = try c.decode(Lifecycle?.self, forKey: .lifecycle)
+        user = try c.decode(String?.self, forKey: .user)
+        tags = try c.decode([String].self, forKey: .tags)
+        documentation = try c.decode(String.self, forKey: .documentation)
+        query = try c.decode(String.self, forKey: .query)
+        hasFix = try c.decode(Bool.self, forKey: .hasFix)
+    }
+}
+
+extension StatisticResult: Codable {
+    private enum Key: String, CodingKey {
+        case id
+        case title
+        case status
+        case figures
+        case seconds
+        case error
+        case user
+        case documentation
+        case query
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var c = encoder.container(keyedBy: Key.self)
+        try c.encode(id, forKey: .id)
+        try c.encode(title, forKey: .title)
+        try c.encode(status, forKey: .status)
+        try c.encode(figures, forKey: .figures)
+        try c.encode(seconds, forKey: .seconds)
+        try c.encode(error, forKey: .error)
+        try c.encode(user, forKey: .user)
+        try c.encode(documentation, forKey: .documentation)
+        try c.encode(query, forKey: .query)
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let c = try decoder.container(keyedBy: Key.self)
+        id = try c.decode(String.self, forKey: .id)
+        title = try c.decode(String.self, forKey: .title)
+        status = try c.decode(Status.self, forKey: .status)
+        figures = try c.decode([Figure].self, forKey: .figures)
+        seconds = try c.decode(Double.self, forKey: .seconds)
+        error = try c.decode(String?.self, forKey: .error)
+        user = try c.decode(String?.self, forKey: .user)
+        documentation = try c.decode(String.self, forKey: .documentation)
+        query = try c.decode(String.self, forKey: .query)
+    }
+}
+
+extension Figure: Codable {
+    private enum Key: String, CodingKey {
+        case name
+        case before
+        case after
+        case limit
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var c = encoder.container(keyedBy: Key.self)
+        try c.encode(name, forKey: .name)
+        try c.encode(before, forKey: .before)
+        try c.encode(after, forKey: .after)
+        try c.encode(limit, forKey: .limit)
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let c = try decoder.container(keyedBy: Key.self)
+        name = try c.decode(String.self, forKey: .name)
+        before = try c.decode(FigureValue?.self, forKey: .before)
+        after = try c.decode(FigureValue?.self, forKey: .after)
+        limit = try c.decode(AppliedLimit?.self, forKey: .limit)
+    }
+}
+
+extension AppliedLimit: Codable {
+    private enum Key: String, CodingKey {
+        case error
+        case warning
+        case broken
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var c = encoder.container(keyedBy: Key.self)
+        try c.encode(error, forKey: .error)
+        try c.encode(warning, forKey: .warning)
+        try c.encode(broken, forKey: .broken)
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let c = try decoder.container(keyedBy: Key.self)
+        error = try c.decode(String?.self, forKey: .error)
+        warning = try c.decode(String?.self, forKey: .warning)
+        broken = try c.decode(Severity?.self, forKey: .broken)
+    }
+}
+
+extension FigureValue: Codable {
+    package func encode(to encoder: any Encoder) throws {
+        var c = encoder.singleValueContainer()
+        switch self {
+        case .number(let number): try c.encode(number)
+        case .text(let text): try c.encode(text)
+        }
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let c = try decoder.singleValueContainer()
+        if let number = try? c.decode(Double.self) {
+            self = .number(number)
+        } else {
+            self = .text(try c.decode(String.self))
+        }
+    }
+}

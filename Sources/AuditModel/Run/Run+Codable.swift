@@ -1,0 +1,163 @@
+// Every key is always written, with null where there is nothing to say, so that readers of a record need no defaults:
+// that is why these conformances are written out.
+
+extension Run: Encodable {
+    private enum Key: String, CodingKey {
+        case format, id, mode, outcome, suite, database, snapshot
+        case startedAt = "started_at"
+        case finishedAt = "finished_at"
+        case checks, statistics, totals, coverage
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var c = encoder.container(keyedBy: Key.self)
+        try c.encode(Self.format, forKey: .format)
+        try c.encode(id, forKey: .id)
+        try c.encode(mode, forKey: .mode)
+        try c.encode(outcome, forKey: .outcome)
+        try c.encode(suite, forKey: .suite)
+        try c.encode(database, forKey: .database)
+        try c.encode(snapshot, forKey: .snapshot)
+        try c.encode(startedAt, forKey: .startedAt)
+        try c.encode(finishedAt, forKey: .finishedAt)
+        try c.encode(checks, forKey: .checks)
+        try c.encode(statistics, forKey: .statistics)
+        try c.encode(totals, forKey: .totals)
+        try c.encode(coverage, forKey: .coverage)
+    }
+}
+
+extension Run: Decodable {
+    /// Reads `run.json`, which does not hold the users: they are to be filled in from `users.csv`.
+    package init(from decoder: any Decoder) throws {
+        let c = try decoder.container(keyedBy: Key.self)
+        let format = try c.decode(Int.self, forKey: .format)
+        guard format == Self.format else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .format,
+                in: c,
+                debugDescription: "the record has format \(format), and this program reads format \(Self.format)"
+            )
+        }
+        id = try c.decode(RunID.self, forKey: .id)
+        mode = try c.decode(Mode.self, forKey: .mode)
+        outcome = try c.decode(Outcome.self, forKey: .outcome)
+        suite = try c.decode(SuiteSummary.self, forKey: .suite)
+        database = try c.decode(DatabaseIdentity.self, forKey: .database)
+        snapshot = try c.decode(SnapshotIdentity.self, forKey: .snapshot)
+        startedAt = try c.decode(Timestamp.self, forKey: .startedAt)
+        finishedAt = try c.decode(Timestamp.self, forKey: .finishedAt)
+        checks = try c.decode([CheckResult].self, forKey: .checks)
+        statistics = try c.decode([StatisticResult].self, forKey: .statistics)
+        totals = try c.decode(Totals.self, forKey: .totals)
+        coverage = try c.decode(Coverage.self, forKey: .coverage)
+        users = UserTallies(checks: checks.map(\.id))
+    }
+}
+
+extension RunID: Codable {
+    package init(from decoder: any Decoder) throws {
+        let text = try decoder.singleValueContainer().decode(String.self)
+        guard let id = RunID(text) else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "'\(text)' is not the id of a run")
+            )
+        }
+        self = id
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var c = encoder.singleValueContainer()
+        try c.encode(description)
+    }
+}
+
+extension Timestamp: Codable {
+    package init(from decoder: any Decoder) throws {
+        let text = try decoder.singleValueContainer().decode(String.self)
+        guard let timestamp = Timestamp(rfc3339: text) else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "'\(text)' is not an RFC 3339 time in UTC")
+            )
+        }
+        self = timestamp
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var c = encoder.singleValueContainer()
+        try c.encode(rfc3339)
+    }
+}
+
+extension DatabaseIdentity: Codable {
+    private enum Key: String, CodingKey {
+        case name, host, port, user
+        case serverVersion = "server_version"
+        case systemIdentifier = "system_identifier"
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var c = encoder.container(keyedBy: Key.self)
+        try c.encode(name, forKey: .name)
+        try c.encode(host, forKey: .host)
+        try c.encode(port, forKey: .port)
+        try c.encode(user, forKey: .user)
+        try c.encode(serverVersion, forKey: .serverVersion)
+        try c.encode(systemIdentifier, forKey: .systemIdentifier)
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let c = try decoder.container(keyedBy: Key.self)
+        name = try c.decode(String.self, forKey: .name)
+        host = try c.decode(String?.self, forKey: .host)
+        port = try c.decode(Int?.self, forKey: .port)
+        user = try c.decode(String.self, forKey: .user)
+        serverVersion = try c.decode(String.self, forKey: .serverVersion)
+        systemIdentifier = try c.decode(String?.self, forKey: .systemIdentifier)
+    }
+}
+
+extension SnapshotIdentity: Codable {
+    private enum Key: String, CodingKey {
+        case takenAt = "taken_at"
+        case lsn
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var c = encoder.container(keyedBy: Key.self)
+        try c.encode(takenAt, forKey: .takenAt)
+        try c.encode(lsn, forKey: .lsn)
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let c = try decoder.container(keyedBy: Key.self)
+        takenAt = try c.decode(Timestamp.self, forKey: .takenAt)
+        lsn = try c.decode(String?.self, forKey: .lsn)
+    }
+}
+
+extension Totals: Codable {
+    private enum Key: String, CodingKey {
+        case before, repaired, after
+        case usersBefore = "users_before"
+        case usersAfter = "users_after"
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var c = encoder.container(keyedBy: Key.self)
+        try c.encode(before, forKey: .before)
+        try c.encode(repaired, forKey: .repaired)
+        try c.encode(after, forKey: .after)
+        try c.encode(usersBefore, forKey: .usersBefore)
+        try c.encode(usersAfter, forKey: .usersAfter)
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let c = try decoder.container(keyedBy: Key.self)
+        before = try c.decode(Int.self, forKey: .before)
+        repaired = try c.decode(Int?.self, forKey: .repaired)
+        after = try c.decode(Int.self, forKey: .after)
+        usersBefore = try c.decode(Int.self, forKey: .usersBefore)
+        usersAfter = try c.decode(Int.self, forKey: .usersAfter)
+    }
+}
