@@ -1,0 +1,84 @@
+package import AuditModel
+import FoundationEssentials
+import Glibc
+
+/// The record of one run while it is being written: `runs/.partial-RUN`, then, in one step, `runs/RUN`.
+package final class RunFolder: Sendable {
+    package let run: RunID
+    /// Where the files are now.
+    private let partial: String
+    /// Where they will be.
+    package let path: String
+    private let output: OutputFolder
+    /// Shows other processes that this one lives.
+    private let lock: FileLock
+
+    init(_ run: RunID, in output: OutputFolder) throws(OutputError) {
+        self.run = run
+        self.output = output
+        partial = output.partial(run)
+        path = "\(output.runs)/\(run)"
+        guard mkdir(partial, 0o755) == 0 else { throw OutputError("create the folder", partial) }
+        lock = try FileLock.wait(for: partial)
+        try FileSystem.createFolders("\(partial)/findings")
+    }
+
+    deinit {
+        // Nothing is there any more when the run was published.
+        FileSystem.remove(partial)
+    }
+
+    /// Creates the file for the violations of a check.
+    package func findings(of check: String) throws(OutputError) -> FileWriter {
+        try FileWriter.create("\(partial)/findings/\(check).csv")
+    }
+
+    /// Removes the file of a check whose measuring broke off.
+    package func removeFindings(of check: String) {
+        unlink("\(partial)/findings/\(check).csv")
+    }
+
+    /// Writes `run.json`, `users.csv` and the users' figures.
+    package func write(_ run: Run) throws(OutputError) {
+        try write(Self.json(run), to: "run.json")
+        try UsersFile.write(run.users, to: "\(partial)/users.csv")
+        if !run.users.figures.isEmpty { try FileSystem.createFolders("\(partial)/figures") }
+        for figures in run.users.figures {
+            try FiguresFile.write(figures, users: run.users, to: "\(partial)/figures/\(figures.statistic).csv")
+        }
+    }
+
+    /// Writes one more file of the run.
+    package func write(_ contents: String, to name: String) throws(OutputError) {
+        var file = try FileWriter.create("\(partial)/\(name)")
+        try file.write(contents.utf8)
+        try file.finish()
+    }
+
+    /// Makes the run visible in one step and, unless a newer one is there, replaces the pages of the latest run.
+    ///
+    /// - Parameter latest: files of the output folder by name.
+    package func publish(latest: [(name: String, contents: String)]) throws(OutputError) {
+        let lock = try FileLock.wait(for: output.path)
+        for folder in ["\(partial)/findings", partial] { try FileSystem.synchronize(folder: folder) }
+        guard rename(partial, path) == 0 else { throw OutputError("publish the run as", path) }
+        try FileSystem.synchronize(folder: output.runs)
+        if output.isLatest(run) {
+            for file in latest { try FileSystem.replace("\(output.path)/\(file.name)", with: file.contents) }
+            try FileSystem.synchronize(folder: output.path)
+        }
+        _ = consume lock
+    }
+
+    /// The text of `run.json`, with a newline at its end.
+    package static func json(_ run: Run) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        do {
+            return String(decoding: try encoder.encode(run), as: UTF8.self) + "\n"
+        } catch {
+            // A run holds finite numbers and valid text only, and nothing else can fail.
+            preconditionFailure("run.json cannot be encoded: \(error)")
+        }
+    }
+}
