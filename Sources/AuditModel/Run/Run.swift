@@ -45,7 +45,7 @@ package struct Run: Sendable, Equatable {
         self.statistics = statistics
         self.coverage = coverage
         self.users = users
-        outcome = Outcome(checks: checks, statistics: statistics, coverage: coverage)
+        outcome = Outcome(checks: checks, statistics: statistics)
         totals = Totals(checks: checks, users: users)
     }
 

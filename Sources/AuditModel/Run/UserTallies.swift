@@ -64,6 +64,7 @@ extension UserTallies {
         for check in counts.indices {
             counts[check][Phase.after.rawValue] = counts[check][Phase.before.rawValue]
         }
+        for index in figures.indices { figures[index].copyBeforeToAfter() }
     }
 
     /// Forgets what was counted for a check, when its measuring broke off.

@@ -1,0 +1,33 @@
+package import Postgres
+package import RunRecords
+
+/// A run could not take place, or broke off as a whole.
+package enum AuditError: Error, Sendable, CustomStringConvertible {
+    /// No connection, or all of them were lost.
+    case unreachable(PostgresError, target: String)
+    /// The server let nobody in under this name, or the role may not do what a run needs.
+    case refused(PostgresError, target: String)
+    case unexpectedDatabase(found: String, expected: String)
+    /// A setting of the run is wrong, such as an unknown check.
+    case wrongUsage(String)
+    case output(OutputError)
+    /// Ended from outside, by a signal.
+    case cancelled
+
+    package var description: String {
+        switch self {
+        case .unreachable(let error, let target):
+            "cannot reach the database at \(target): \(error.message). "
+                + "Check that the server runs and that --database names it."
+        case .refused(let error, let target):
+            "the database at \(target) refused the connection: \(error.message). "
+                + "Check the user, its password (PGPASSWORD or ~/.pgpass), and the server's pg_hba.conf."
+        case .unexpectedDatabase(let found, let expected):
+            "this is the database '\(found)', and '\(expected)' is expected. Nothing was read. "
+                + "Name the right one with --database, or change `expect` in assay.yml."
+        case .wrongUsage(let message): message
+        case .output(let error): error.description
+        case .cancelled: "interrupted; the statements on the server were cancelled, and nothing was written."
+        }
+    }
+}

@@ -1,0 +1,20 @@
+/// Where and how a run measures.
+package struct AuditSettings: Sendable {
+    /// A conninfo string or URL; nil leaves everything to libpq's own environment.
+    package var conninfo: String?
+    /// The name of the only database that the run may read.
+    package var expectedDatabase: String?
+    package var selection = Selection()
+    /// Connections that measure side by side.
+    package var jobs = 2
+    /// The longest time one statement may take, as PostgreSQL writes it.
+    package var statementTimeout = "60s"
+    /// The longest time one statement may wait for a lock.
+    package var lockTimeout = "5s"
+    /// Violations of each check that are kept for the page.
+    package var sampleRows = 50
+
+    package init(conninfo: String?) {
+        self.conninfo = conninfo
+    }
+}

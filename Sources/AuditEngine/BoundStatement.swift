@@ -1,0 +1,65 @@
+import AuditModel
+import Postgres
+import SQLSyntax
+
+/// A check's statement as it is sent: named after the check, with its parameters numbered.
+struct BoundStatement: Sendable {
+    let sql: String
+    let parameters: [String?]
+    private let statement: Statement
+    private let named: NamedParameters
+    /// Characters of `sql` before the statement's own.
+    private let prefixLength: Int
+
+    /// - Parameters:
+    ///   - wrapped: what stands before and after the statement's text.
+    ///   - extra: parameters of `wrapped.after`, which are numbered after the statement's own.
+    init(
+        _ statement: Statement,
+        of check: String,
+        parameters values: [String: ParameterValue],
+        wrapped: (before: String, after: (_ nextNumber: Int) -> String) = ("", { _ in "" }),
+        extra: [String?] = []
+    ) throws(SQLSyntaxError) {
+        let named = try NamedParameters(statement.text)
+        let prefix = "\(Self.comment(check)) \(wrapped.before)"
+        self.statement = statement
+        self.named = named
+        prefixLength = prefix.unicodeScalars.count
+        parameters = named.names.map { values[$0]?.serverText } + extra
+        sql = prefix + named.text + wrapped.after(named.names.count + 1)
+    }
+
+    /// The comment by which a statement is known in the server's log and in `pg_stat_activity`.
+    static func comment(_ check: String) -> String { "/* assay: \(check) */" }
+
+    /// Where in the check file the server found a mistake.
+    func place(of error: PostgresError) -> Statement.Place? {
+        guard let position = error.position, position > prefixLength else { return nil }
+        return named.place(ofPosition: position - prefixLength, in: statement)
+    }
+}
+
+extension ParameterValue {
+    /// The value as PostgreSQL reads it.
+    var serverText: String? {
+        switch self {
+        case .null: nil
+        case .text(let text): text
+        case .list(let list): arrayLiteral(list)
+        }
+    }
+}
+
+/// A PostgreSQL array in text form.
+func arrayLiteral(_ elements: [String]) -> String {
+    let quoted = elements.map { element in
+        "\"" + element.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    }
+    return "{" + quoted.joined(separator: ",") + "}"
+}
+
+/// An identifier in double quotes.
+func quotedIdentifier(_ name: String) -> String {
+    "\"" + name.replacing("\"", with: "\"\"") + "\""
+}

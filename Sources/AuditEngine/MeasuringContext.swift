@@ -1,0 +1,78 @@
+import AuditModel
+import Postgres
+import RunRecords
+import SQLSyntax
+
+/// What all measurings of a run share, and the few steps that they have in common.
+struct MeasuringContext: Sendable {
+    let settings: AuditSettings
+    let folder: RunFolder
+    let tallies: TallyBook
+    let progress: @Sendable (AuditProgress) -> Void
+
+    func bind(
+        _ statement: Statement,
+        of check: Check,
+        wrapped: (before: String, after: (_ nextNumber: Int) -> String) = ("", { _ in "" }),
+        extra: [String?] = []
+    ) throws -> BoundStatement {
+        try BoundStatement(statement, of: check.id, parameters: check.parameters, wrapped: wrapped, extra: extra)
+    }
+
+    func describe(_ bound: BoundStatement, on connection: borrowing Connection) throws -> StatementShape {
+        try placing(errorsOf: bound) { try connection.describe(bound.sql) }
+    }
+
+    /// Runs a body, and gives the server's errors their place in the check file.
+    func placing<R>(errorsOf bound: BoundStatement, _ body: () throws -> R) throws -> R {
+        do {
+            return try body()
+        } catch let error as PostgresError where !error.endsRun {
+            throw MeasuringError(bound.place(of: error), explanation(of: error))
+        }
+    }
+
+    /// The server type, such as `uuid`, of a column that a statement returns.
+    func typeName(
+        of column: String,
+        in bound: BoundStatement,
+        check: Check,
+        on connection: borrowing Connection
+    ) throws -> String {
+        let columns = try describe(bound, on: connection).columns
+        let index = try position(of: column, in: columns, of: bound.statement)
+        let table = try connection.query("SELECT format_type($1::oid, NULL)", [String(columns[index].type)])
+        return table.rows.first?.first.flatMap { $0 } ?? "text"
+    }
+
+    func position(
+        of column: String,
+        in columns: [Column],
+        of statement: Statement
+    ) throws(MeasuringError) -> Int {
+        if let index = columns.firstIndex(where: { $0.name == column }) { return index }
+        let names = columns.map(\.name).joined(separator: ", ")
+        throw MeasuringError(
+            statement.place,
+            "the query returns no column '\(column)', which `user:` names; it returns \(names)"
+        )
+    }
+
+    private func explanation(of error: PostgresError) -> String {
+        switch error.kind {
+        case .timeout where error.sqlState == .lockNotAvailable:
+            "waited longer than \(settings.lockTimeout) for a lock (limits: lock_timeout); nothing was changed"
+        case .timeout:
+            "took longer than \(settings.statementTimeout) and was cancelled (limits: statement_timeout). "
+                + "Look at its plan with EXPLAIN, or raise the limit"
+        default:
+            ([error.message] + [error.detail, error.hint].compactMap { $0 }).joined(separator: ". ")
+                + (error.sqlState.map { " (SQLSTATE \($0.rawValue))" } ?? "")
+        }
+    }
+}
+
+extension PostgresError {
+    /// Not this check is at fault: the connection is gone, or the run is being ended.
+    var endsRun: Bool { connectionLost || kind == .cancelled }
+}

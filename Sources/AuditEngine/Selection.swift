@@ -1,0 +1,26 @@
+package import AuditModel
+
+/// Which checks a run measures, and for whom.
+package struct Selection: Sendable, Equatable {
+    /// Ids of checks; all when empty.
+    package var checks: [String] = []
+    /// Tags, of which a check must have one; any when empty.
+    package var tags: [String] = []
+    /// The one user whose violations count.
+    package var user: String?
+
+    package init(checks: [String] = [], tags: [String] = [], user: String? = nil) {
+        self.checks = checks
+        self.tags = tags
+        self.user = user
+    }
+
+    /// Why a check is left out; nil when it is to be measured.
+    func reasonToSkip(_ check: Check) -> String? {
+        if check.kind == .probe { return "a probe acts on the database, and an audit only reads" }
+        if !checks.isEmpty && !checks.contains(check.id) { return "not selected by --check" }
+        if !tags.isEmpty && !check.tags.contains(where: tags.contains) { return "not selected by --tag" }
+        if user != nil && check.user == nil { return "it names no user, and --user selects one" }
+        return nil
+    }
+}

@@ -1,0 +1,125 @@
+import AuditModel
+import Logging
+import Postgres
+import RunRecords
+
+/// Measures the checks of a suite side by side, each in the open transaction of one of the run's connections.
+struct SuiteMeasuring: Sendable {
+    let suite: Suite
+    let context: MeasuringContext
+    let logger: Logger
+
+    /// Measures everything that is not about the affected users.
+    func measure(on sessions: [Session]) async throws -> SuiteResults {
+        var results = SuiteResults()
+        var selected: [Check] = []
+        for check in suite.checks {
+            if let reason = context.settings.selection.reasonToSkip(check) {
+                results.skip(check, reason: reason)
+            } else if !check.isAboutUsers {
+                selected.append(check)
+            }
+        }
+        let queue = CheckQueue(selected)
+        let measured = try await withThrowingTaskGroup(of: [MeasuredCheck].self) { group in
+            for session in sessions {
+                group.addTask { try await work(off: queue, on: session) }
+            }
+            return try await group.reduce(into: []) { $0 += $1 }
+        }
+        measured.forEach { results.add($0) }
+        // Left over only when every connection was lost.
+        while let check = queue.next() { results.add(MeasuredCheck(failed: check, lostConnection)) }
+        return results
+    }
+
+    /// Measures what is about the affected users, and fetches their labels.
+    func measureUsers(on sessions: [Session], into results: inout SuiteResults) async throws {
+        guard let session = sessions.first else { return }
+        for check in suite.checks where check.isAboutUsers && context.settings.selection.reasonToSkip(check) == nil {
+            results.add(try await measure(check, on: session))
+        }
+        guard let statement = suite.userLabels else { return }
+        let labeling = UserLabeling(statement: statement, context: context)
+        do {
+            try await session.withConnection { connection in
+                try connection.withSavepoint { try labeling.label(on: connection) }
+            }
+        } catch let error as MeasuringError {
+            logger.warning("users are shown without their labels: \(error)")
+        } catch let error as PostgresError where error.kind != .cancelled {
+            logger.warning("users are shown without their labels: \(error.message)")
+        }
+    }
+
+    /// Takes checks from the queue until it is empty or the connection is lost.
+    private func work(off queue: CheckQueue, on session: Session) async throws -> [MeasuredCheck] {
+        var measured: [MeasuredCheck] = []
+        while let check = queue.next() {
+            let one = try await measure(check, on: session)
+            measured.append(one)
+            if one.connectionLost { break }
+        }
+        return measured
+    }
+
+    private func measure(_ check: Check, on session: Session) async throws -> MeasuredCheck {
+        context.progress(.started(check: check.id))
+        let clock = ContinuousClock()
+        let start = clock.now
+        var measured: MeasuredCheck
+        do {
+            measured = try await session.withConnection { connection in
+                try connection.withSavepoint { try measure(check, on: connection) }
+            }
+        } catch let error as MeasuringError {
+            measured = MeasuredCheck(failed: check, error.description)
+        } catch let error as PostgresError where error.kind != .cancelled {
+            measured = MeasuredCheck(failed: check, error.connectionLost ? lostConnection : error.message)
+            measured.connectionLost = error.connectionLost
+        }
+        if measured.status == .error { forget(check) }
+        measured.seconds = Double((clock.now - start) / .milliseconds(1)).rounded() / 1000
+        context.progress(
+            .finished(check: check.id, status: measured.status, count: measured.count, seconds: measured.seconds)
+        )
+        return measured
+    }
+
+    private func measure(_ check: Check, on connection: borrowing Connection) throws -> MeasuredCheck {
+        switch check.work {
+        case .violations(let work):
+            let index = context.tallies.with { $0.checks.firstIndex(of: check.id) ?? 0 }
+            return .violations(
+                try ViolationMeasuring(check: check, work: work, index: index, context: context).measure(on: connection)
+            )
+        case .statistic(let work):
+            if let user = check.user {
+                return .statistic(
+                    try UserFigureMeasuring(check: check, work: work, userColumn: user, context: context)
+                        .measure(on: connection)
+                )
+            }
+            return .statistic(
+                try StatisticMeasuring(check: check, work: work, context: context).measure(on: connection)
+            )
+        case .probe:
+            preconditionFailure("a probe is never selected")
+        }
+    }
+
+    /// Takes back what a check left in tallies and files before it failed.
+    private func forget(_ check: Check) {
+        context.tallies.with { tallies in
+            if let index = tallies.checks.firstIndex(of: check.id) { tallies.clear(check: index, phase: .before) }
+        }
+        context.folder.removeFindings(of: check.id)
+    }
+
+    private var lostConnection: String { "the connection to the server was lost" }
+}
+
+extension Check {
+    /// A statistic that is measured for each affected user, after all other checks.
+    fileprivate var isAboutUsers: Bool { kind == .statistic && user != nil }
+}

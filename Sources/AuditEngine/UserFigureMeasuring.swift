@@ -1,0 +1,54 @@
+import AuditModel
+import Postgres
+
+/// Measures one check of kind `statistic` for the affected users only.
+struct UserFigureMeasuring: Sendable {
+    let check: Check
+    let work: StatisticWork
+    /// The column that names the user.
+    let userColumn: String
+    let context: MeasuringContext
+
+    func measure(on connection: borrowing Connection) throws -> StatisticResult {
+        var result = StatisticResult(check: check, measure: work.measure)
+        let whole = try context.bind(work.measure, of: check)
+        let columns = try context.describe(whole, on: connection).columns
+        let user = try context.position(of: userColumn, in: columns, of: work.measure)
+        let type = try context.typeName(of: userColumn, in: whole, check: check, on: connection)
+        let names = columns.indices.filter { $0 != user }.map { columns[$0].name }
+        try work.checkLimits(against: names)
+        let set = context.tallies.with { $0.beginFigures(of: check.id, names: names) }
+
+        for batch in UserBatches(book: context.tallies) where !batch.isEmpty {
+            let bound = try context.bind(
+                work.measure,
+                of: check,
+                wrapped: (
+                    "SELECT * FROM (",
+                    { "\n) AS figures WHERE figures.\(quotedIdentifier(userColumn)) = ANY ($\($0)::\(type)[])" }
+                ),
+                extra: [arrayLiteral(batch)]
+            )
+            try context.placing(errorsOf: bound) {
+                _ = try connection.stream(bound.sql, bound.parameters) { row in
+                    let values = (0..<row.columnCount).map { row.bytes($0).map { String(decoding: $0, as: UTF8.self) } }
+                    context.tallies.with { tallies in
+                        guard let id = values[user], let index = tallies.index(of: id) else { return }
+                        let figures = values.indices.filter { $0 != user }.map { values[$0].flatMap(Double.init) }
+                        for (name, figure) in figures.enumerated() {
+                            guard let figure else { continue }
+                            tallies.setFigure(figure, of: set, name: name, user: index, phase: .before)
+                        }
+                    }
+                }
+            }
+        }
+        result.figures = context.tallies.with { tallies in
+            names.indices.map { name in
+                work.figure(names[name], tallies.figures[set].sum(name: name, phase: .before).map(FigureValue.number))
+            }
+        }
+        result.status = StatisticMeasuring.status(result.figures)
+        return result
+    }
+}

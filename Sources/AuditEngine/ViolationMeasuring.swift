@@ -1,0 +1,93 @@
+import AuditModel
+import Logging
+import Postgres
+import RunRecords
+
+/// Measures one check of kind `integrity` or `orphan` in a connection's open transaction.
+struct ViolationMeasuring: Sendable {
+    let check: Check
+    let work: ViolationWork
+    /// The check's position in the tallies.
+    let index: Int
+    let context: MeasuringContext
+
+    func measure(on connection: borrowing Connection) throws -> CheckResult {
+        var result = CheckResult(check: check, find: work.find, hasFix: work.repair != nil)
+        let find = try boundFind(on: connection)
+        let columns = try context.describe(find, on: connection).columns
+        var recorder = try ViolationRecorder(
+            columns: columns.map(\.name),
+            userColumn: try check.user.map { try position(of: $0, in: columns) },
+            check: index,
+            sampleRows: context.settings.sampleRows,
+            tallies: context.tallies,
+            file: context.folder.findings(of: check.id)
+        )
+        try stream(find, on: connection) { record in
+            try recorder.record(record)
+            if recorder.count % 4096 == 0 { context.progress(.rows(check: check.id, count: recorder.count)) }
+        }
+        try recorder.finish()
+        result.before = recorder.count
+        result.after = recorder.count
+        result.sample = recorder.sample
+        result.scope = try scope(on: connection)
+        result.status = recorder.count == 0 ? .clear : Status(violated: check.severity)
+        return result
+    }
+
+    /// The check's query, narrowed to one user when the run is.
+    private func boundFind(on connection: borrowing Connection) throws -> BoundStatement {
+        let whole = try context.bind(work.find, of: check, wrapped: ("", { _ in "" }))
+        guard let user = context.settings.selection.user, let column = check.user else { return whole }
+        let type = try context.typeName(of: column, in: whole, check: check, on: connection)
+        return try context.bind(
+            work.find,
+            of: check,
+            wrapped: (
+                "SELECT * FROM (",
+                { "\n) AS violations WHERE violations.\(quotedIdentifier(column)) = $\($0)::\(type)" }
+            ),
+            extra: [user]
+        )
+    }
+
+    /// Hands out each row as a CSV record.
+    private func stream(
+        _ find: BoundStatement,
+        on connection: borrowing Connection,
+        record: (UnsafeRawBufferPointer) throws -> Void
+    ) throws {
+        guard !find.parameters.isEmpty else {
+            // The server writes CSV, and the bytes pass through: the least work for both. COPY takes no parameters.
+            let copy = try context.bind(work.find, of: check, wrapped: ("COPY (", { _ in "\n) TO STDOUT (FORMAT csv)" }))
+            return try context.placing(errorsOf: copy) { try connection.copyOut(copy.sql, onData: record) }
+        }
+        var line: [UInt8] = []
+        try context.placing(errorsOf: find) {
+            _ = try connection.stream(find.sql, find.parameters) { row in
+                line.removeAll(keepingCapacity: true)
+                for column in 0..<row.columnCount {
+                    if column > 0 { line.append(CSV.comma) }
+                    CSV.append(row.bytes(column), to: &line)
+                }
+                line.append(CSV.newline)
+                try line.withUnsafeBytes(record)
+            }
+        }
+    }
+
+    private func scope(on connection: borrowing Connection) throws -> Int? {
+        guard let scope = work.scope else { return nil }
+        let bound = try context.bind(scope, of: check)
+        let table = try context.placing(errorsOf: bound) { try connection.query(bound.sql, bound.parameters) }
+        guard table.rows.count == 1, table.rows[0].count == 1, let number = table.rows[0][0].flatMap({ Int($0) }) else {
+            throw MeasuringError(scope.place, "the scope of a check is one row with one whole number")
+        }
+        return number
+    }
+
+    private func position(of column: String, in columns: [Column]) throws(MeasuringError) -> Int {
+        try context.position(of: column, in: columns, of: work.find)
+    }
+}
