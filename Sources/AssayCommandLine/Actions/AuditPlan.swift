@@ -1,0 +1,83 @@
+import AuditEngine
+import AuditModel
+
+/// Everything an audit needs to know: flags, else `ASSAY_*` variables, else `assay.yml`, else defaults.
+struct AuditPlan: Sendable {
+    var suite: SuiteSource
+    var settings: AuditSettings
+    var parameters: [String: ParameterValue]
+    var output: String
+    var templates: String?
+    var format: OutputFormat
+    var isQuiet: Bool
+    var failOn: FailOn
+    var writesPages: Bool
+}
+
+extension AuditPlan {
+    init(
+        database: DatabaseOptions,
+        selection: SelectionOptions,
+        measuring: MeasuringOptions,
+        report: ReportOptions,
+        configuration: Configuration,
+        environment: [String: String]
+    ) throws(Failure) {
+        func variable(_ name: String) -> String? {
+            environment["ASSAY_\(name)"].flatMap { $0.isEmpty ? nil : $0 }
+        }
+        suite = SuiteSource(database.suite, configuration: configuration, environment: environment)
+        let url = environment["DATABASE_URL"].flatMap { $0.isEmpty ? nil : $0 }
+        settings = AuditSettings(conninfo: database.database ?? variable("DATABASE") ?? url ?? configuration.database)
+        settings.expectedDatabase = database.expect ?? variable("EXPECT") ?? configuration.expectedDatabase
+        settings.selection = Selection(checks: selection.checks, tags: selection.tags, user: selection.user)
+        settings.statementTimeout =
+            measuring.statementTimeout ?? variable("STATEMENT_TIMEOUT") ?? configuration.statementTimeout
+            ?? settings.statementTimeout
+        settings.lockTimeout =
+            measuring.lockTimeout ?? variable("LOCK_TIMEOUT") ?? configuration.lockTimeout ?? settings.lockTimeout
+        settings.jobs =
+            try measuring.jobs ?? Self.number(variable("JOBS"), of: "ASSAY_JOBS") ?? configuration.jobs
+            ?? settings.jobs
+        settings.sampleRows = configuration.sampleRows ?? settings.sampleRows
+        guard (1...64).contains(settings.jobs) else {
+            throw Failure(.wrongUsage, "jobs is \(settings.jobs), and must be from 1 to 64")
+        }
+        for (name, value) in [
+            ("statement timeout", settings.statementTimeout), ("lock timeout", settings.lockTimeout),
+        ] where !Self.isDuration(value) {
+            throw Failure(
+                .wrongUsage,
+                "the \(name) is '\(value)', and must be a whole number with a unit: 500ms, 60s or 5min"
+            )
+        }
+        parameters = configuration.parameters
+        output = report.output ?? variable("OUTPUT") ?? configuration.output ?? "output"
+        templates = report.templates ?? variable("TEMPLATES") ?? configuration.templates
+        format = report.format
+        isQuiet = report.quiet
+        failOn = try report.failOn ?? Self.failOn(variable("FAIL_ON")) ?? configuration.failOn ?? .error
+        writesPages = !report.noSite
+    }
+
+    private static func number(_ text: String?, of variable: String) throws(Failure) -> Int? {
+        guard let text else { return nil }
+        guard let number = Int(text) else {
+            throw Failure(.wrongUsage, "the variable \(variable) is '\(text)', and must be a whole number")
+        }
+        return number
+    }
+
+    private static func failOn(_ text: String?) throws(Failure) -> FailOn? {
+        guard let text else { return nil }
+        guard let failOn = FailOn(rawValue: text) else {
+            throw Failure(.wrongUsage, "the variable ASSAY_FAIL_ON is '\(text)', and must be error, warning, info or never")
+        }
+        return failOn
+    }
+
+    /// A time as PostgreSQL reads it, with its unit, so that nobody mistakes 60 for seconds.
+    private static func isDuration(_ text: String) -> Bool {
+        text == "0" || text.wholeMatch(of: /[0-9]{1,9} ?(us|ms|s|min|h|d)/) != nil
+    }
+}

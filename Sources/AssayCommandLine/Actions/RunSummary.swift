@@ -1,0 +1,59 @@
+import AuditModel
+
+/// A run in a few lines for the terminal: the verdict, then the checks, the broken ones first.
+struct RunSummary {
+    let run: Run
+    let usesColor: Bool
+
+    var text: String {
+        var lines = [
+            Tint.bold.paint("\(run.suite.title): \(Verdict(run).sentence)", if: usesColor),
+            Tint.faint.paint(
+                "\(run.database.name) at \(run.snapshot.takenAt.rfc3339), run \(run.id)",
+                if: usesColor
+            ),
+            "",
+        ]
+        lines += run.checks.sorted { rank($0.status) < rank($1.status) }.map(line)
+        lines += run.statistics.filter { $0.status != .clear }.map(line)
+        lines.append("")
+        return lines.joined(separator: "\n")
+    }
+
+    private func line(_ check: CheckResult) -> String {
+        let count = check.after.map(\.grouped) ?? "–"
+        let users = check.usersAfter.flatMap { $0 > 0 ? " · \($0.grouped) \($0 == 1 ? "user" : "users")" : nil } ?? ""
+        let reason = check.error.map { "\n\(String(repeating: " ", count: 23))\($0)" } ?? ""
+        return "  \(word(check.status)) \(count.leftPadded(8))  \(check.title)\(users)\(reason)"
+    }
+
+    private func line(_ statistic: StatisticResult) -> String {
+        let broken = statistic.figures.filter { $0.limit?.broken != nil }.map(\.name).joined(separator: ", ")
+        let reason = statistic.error ?? "past its limit: \(broken)"
+        return "  \(word(statistic.status)) \("–".leftPadded(8))  \(statistic.title) · \(reason)"
+    }
+
+    private func word(_ status: Status) -> String {
+        let (sign, word, tint): (String, String, Tint) =
+            switch status {
+            case .failing: ("✕", "failing", .red)
+            case .error: ("?", "error", .red)
+            case .warning: ("!", "warning", .yellow)
+            case .info: ("i", "info", .yellow)
+            case .repaired: ("✓", "repaired", .green)
+            case .clear: ("✓", "clear", .green)
+            case .skipped: ("·", "skipped", .faint)
+            }
+        return tint.paint("\(sign) \(word)\(String(repeating: " ", count: 8 - word.count))", if: usesColor)
+    }
+
+    private func rank(_ status: Status) -> Int {
+        [.failing, .error, .warning, .info, .repaired, .clear, .skipped].firstIndex(of: status) ?? 0
+    }
+}
+
+extension String {
+    fileprivate func leftPadded(_ width: Int) -> String {
+        String(repeating: " ", count: max(0, width - count)) + self
+    }
+}

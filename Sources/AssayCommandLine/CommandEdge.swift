@@ -1,0 +1,37 @@
+internal import ArgumentParser
+import AuditModel
+import Foundation
+internal import Logging
+
+/// What commands take from the outside world: environment, terminal, clock, log, signals.
+struct CommandEdge: Sendable {
+    let environment: [String: String]
+    let terminal: Terminal
+    let logger: Logger
+    let interruption = Interruption()
+
+    /// The moment it is.
+    @Sendable static func now() -> Timestamp {
+        Timestamp(milliseconds: Int((Date().timeIntervalSince1970 * 1000).rounded(.down)))
+    }
+
+    /// Performs a command and ends the program with its exit code; failures are told on standard error.
+    static func run(_ perform: @escaping @Sendable (CommandEdge) async throws -> ExitStatus) async throws {
+        let environment = ProcessInfo.processInfo.environment
+        let edge = CommandEdge(
+            environment: environment,
+            terminal: Terminal(environment: environment),
+            logger: StandardErrorLog.logger(level: .notice)
+        )
+        let status: ExitStatus
+        do {
+            status = try await edge.interruption.cancelling { try await perform(edge) }
+        } catch let failure as Failure {
+            let word = Tint.red.paint("assay:", if: edge.terminal.colorsErrors)
+            Terminal.error("\(word) \(failure.message)\n")
+            if let code = edge.interruption.exitCode { throw ExitCode(code) }
+            throw failure.status.code
+        }
+        if status != .success { throw status.code }
+    }
+}

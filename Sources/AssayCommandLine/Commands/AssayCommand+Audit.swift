@@ -1,0 +1,52 @@
+internal import ArgumentParser
+
+extension AssayCommand {
+    /// `assay audit`
+    struct Audit: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Audit a database and write the report.",
+            discussion: """
+                All checks read one state of the database, in read-only transactions: nothing is changed. The report is \
+                written to output/index.html (and index.md); the record of each run stays in output/runs/.
+
+                Settings come from the flag, else from the ASSAY_* variable of the same name (ASSAY_DATABASE, \
+                ASSAY_SUITE, …), else from assay.yml, else from the default. The connection comes from --database, \
+                ASSAY_DATABASE, DATABASE_URL, `database:` in assay.yml, else from libpq's own variables (PGSERVICE, \
+                PGHOST, …). Passwords belong in ~/.pgpass or PGPASSWORD.
+
+                EXAMPLES
+                  assay audit --database postgresql://auditor@db.example.org/telepaypsql
+                  assay audit --database service=telepaypsql --check channel-without-broadcast
+                  assay audit --user 7e1018e4-5644-4031-a05c-4166cc877264
+                  assay audit --quiet                 for cron: silent when all is well
+                  assay audit --format json | jq .totals
+
+                \(ExitStatus.help)
+                """
+        )
+
+        @OptionGroup(title: "What to audit")
+        var database: DatabaseOptions
+        @OptionGroup
+        var selection: SelectionOptions
+        @OptionGroup(title: "How to measure")
+        var measuring: MeasuringOptions
+        @OptionGroup(title: "What to write")
+        var report: ReportOptions
+
+        func run() async throws {
+            try await CommandEdge.run { edge in
+                let configuration = try Configuration.find(named: database.config, environment: edge.environment)
+                let plan = try AuditPlan(
+                    database: database,
+                    selection: selection,
+                    measuring: measuring,
+                    report: report,
+                    configuration: configuration,
+                    environment: edge.environment
+                )
+                return try await AuditAction(plan: plan, edge: edge).perform()
+            }
+        }
+    }
+}

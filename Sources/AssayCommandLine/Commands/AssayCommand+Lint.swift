@@ -1,0 +1,45 @@
+internal import ArgumentParser
+
+extension AssayCommand {
+    /// `assay lint`
+    struct Lint: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Look for mistakes in check files, configuration and templates.",
+            discussion: """
+                Reads every file and reports all mistakes in one pass, each with its place. Offline it knows the format \
+                of the files and PostgreSQL's grammar. With --database it also has the server prepare and plan each \
+                statement, without running it, and says which table, column or privilege is missing.
+
+                EXAMPLES
+                  assay lint
+                  assay lint --suite audits/mine --database service=telepaypsql
+
+                EXIT CODES
+                  0   no mistake              65  a wrong check file or template
+                  69  database out of reach   78  wrong configuration
+                """
+        )
+
+        @OptionGroup(title: "What to look at")
+        var database: DatabaseOptions
+        @Option(
+            help: ArgumentHelp("A folder of templates that replace the shipped ones.", valueName: "folder"),
+            completion: .directory
+        )
+        var templates: String?
+
+        func run() async throws {
+            try await CommandEdge.run { edge in
+                let configuration = try Configuration.find(named: database.config, environment: edge.environment)
+                return try await LintAction(
+                    suite: SuiteSource(database.suite, configuration: configuration, environment: edge.environment),
+                    // Offline unless asked for: a linter in an editor must not reach for a production server.
+                    conninfo: database.database,
+                    templates: templates ?? edge.environment["ASSAY_TEMPLATES"] ?? configuration.templates,
+                    parameters: configuration.parameters,
+                    edge: edge
+                ).perform()
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+internal import ArgumentParser
+
+/// Which suite reads which database.
+struct DatabaseOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The database: a conninfo string, a URL, or nothing for libpq's own variables.",
+            valueName: "conninfo"
+        )
+    )
+    var database: String?
+
+    @Option(
+        help: ArgumentHelp("The folder of check files.", discussion: "Default: audits/broadcast.", valueName: "folder"),
+        completion: .directory
+    )
+    var suite: String?
+
+    @Option(
+        help: ArgumentHelp("Refuse any database but the one of this name.", valueName: "name")
+    )
+    var expect: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The configuration file.",
+            discussion: "Default: assay.yml, when it is there.",
+            valueName: "file"
+        ),
+        completion: .file(extensions: ["yml", "yaml"])
+    )
+    var config: String?
+}
