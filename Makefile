@@ -13,7 +13,7 @@ PROGRAM = .build/release/assay
 
 BUILD_PACKAGES = pkg-config libpq-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libpg-query-dev libssl-dev
 DEMO_PACKAGES = postgresql
-TEST_PACKAGES = postgresql chromium
+TEST_PACKAGES = postgresql chromium python3-jsonschema
 
 .PHONY: demo test audit build install lint benchmark clean
 

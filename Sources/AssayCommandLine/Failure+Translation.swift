@@ -18,7 +18,7 @@ extension Failure {
             switch error {
             case .unreachable: .unreachable
             case .refused, .unexpectedDatabase: .notPermitted
-            case .wrongUsage: .wrongUsage
+            case .wrongUsage, .wrongSettings: .wrongUsage
             case .output: .cannotWrite
             // The signal's own code takes its place.
             case .cancelled: .internalFault

@@ -40,7 +40,7 @@ package struct Audit: Sendable {
         } catch let error as OutputError {
             throw .output(error)
         } catch let error as PostgresError {
-            throw AuditError(error, target: ConnectionSettings.target(of: settings.conninfo))
+            throw AuditError(error)
         } catch {
             throw .cancelled
         }
@@ -135,11 +135,12 @@ package struct Audit: Sendable {
 
 extension AuditError {
     /// What the loss or refusal of a connection is to a run.
-    init(_ error: PostgresError, target: String) {
+    init(_ error: PostgresError) {
         switch error.kind {
         case .cancelled: self = .cancelled
-        case .authentication, .privilege: self = .refused(error, target: target)
-        default: self = .unreachable(error, target: target)
+        case .authentication, .privilege: self = .refused(error)
+        case .settings: self = .wrongSettings(error)
+        case .unreachable, .timeout, .other: self = .unreachable(error)
         }
     }
 }

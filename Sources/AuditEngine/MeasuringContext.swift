@@ -32,22 +32,9 @@ struct MeasuringContext: Sendable {
         }
     }
 
-    /// The server type, such as `uuid`, of a column that a statement returns.
-    func typeName(
-        of column: String,
-        in bound: BoundStatement,
-        check: Check,
-        on connection: borrowing Connection
-    ) throws -> String {
-        let columns = try describe(bound, on: connection).columns
-        let index = try position(of: column, in: columns, of: bound.statement)
-        let table = try connection.query("SELECT format_type($1::oid, NULL)", [String(columns[index].type)])
-        return table.rows.first?.first.flatMap { $0 } ?? "text"
-    }
-
     func position(
         of column: String,
-        in columns: [Column],
+        in columns: [StatementShape.Column],
         of statement: Statement
     ) throws(MeasuringError) -> Int {
         if let index = columns.firstIndex(where: { $0.name == column }) { return index }

@@ -50,9 +50,9 @@ enum SnapshotTransaction {
         let database = DatabaseIdentity(
             name: row.first.flatMap { $0 } ?? server.database,
             host: server.host,
-            port: server.port,
+            port: Int(server.port),
             user: row.dropFirst().first.flatMap { $0 } ?? server.user,
-            serverVersion: server.version,
+            serverVersion: server.versionText,
             systemIdentifier: optional("SELECT system_identifier FROM pg_control_system()", on: connection)
         )
         let milliseconds = row.last.flatMap { $0 }.flatMap { Int($0) } ?? 0

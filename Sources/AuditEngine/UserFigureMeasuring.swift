@@ -14,7 +14,6 @@ struct UserFigureMeasuring: Sendable {
         let whole = try context.bind(work.measure, of: check)
         let columns = try context.describe(whole, on: connection).columns
         let user = try context.position(of: userColumn, in: columns, of: work.measure)
-        let type = try context.typeName(of: userColumn, in: whole, check: check, on: connection)
         let names = columns.indices.filter { $0 != user }.map { columns[$0].name }
         try work.checkLimits(against: names)
         let set = context.tallies.with { $0.beginFigures(of: check.id, names: names) }
@@ -25,7 +24,7 @@ struct UserFigureMeasuring: Sendable {
                 of: check,
                 wrapped: (
                     "SELECT * FROM (",
-                    { "\n) AS figures WHERE figures.\(quotedIdentifier(userColumn)) = ANY ($\($0)::\(type)[])" }
+                    { "\n) AS figures WHERE figures.\(quotedIdentifier(userColumn)) = ANY ($\($0)::\(columns[user].typeName)[])" }
                 ),
                 extra: [arrayLiteral(batch)]
             )

@@ -13,11 +13,13 @@ struct ViolationMeasuring: Sendable {
 
     func measure(on connection: borrowing Connection) throws -> CheckResult {
         var result = CheckResult(check: check, find: work.find, hasFix: work.repair != nil)
-        let find = try boundFind(on: connection)
-        let columns = try context.describe(find, on: connection).columns
+        let whole = try context.bind(work.find, of: check)
+        let columns = try context.describe(whole, on: connection).columns
+        let user = try check.user.map { try context.position(of: $0, in: columns, of: work.find) }
+        let find = try narrowed(whole, to: user.map { columns[$0] })
         var recorder = try ViolationRecorder(
             columns: columns.map(\.name),
-            userColumn: try check.user.map { try position(of: $0, in: columns) },
+            userColumn: user,
             check: index,
             sampleRows: context.settings.sampleRows,
             tallies: context.tallies,
@@ -37,16 +39,14 @@ struct ViolationMeasuring: Sendable {
     }
 
     /// The check's query, narrowed to one user when the run is.
-    private func boundFind(on connection: borrowing Connection) throws -> BoundStatement {
-        let whole = try context.bind(work.find, of: check, wrapped: ("", { _ in "" }))
-        guard let user = context.settings.selection.user, let column = check.user else { return whole }
-        let type = try context.typeName(of: column, in: whole, check: check, on: connection)
+    private func narrowed(_ whole: BoundStatement, to column: StatementShape.Column?) throws -> BoundStatement {
+        guard let user = context.settings.selection.user, let column else { return whole }
         return try context.bind(
             work.find,
             of: check,
             wrapped: (
                 "SELECT * FROM (",
-                { "\n) AS violations WHERE violations.\(quotedIdentifier(column)) = $\($0)::\(type)" }
+                { "\n) AS violations WHERE violations.\(quotedIdentifier(column.name)) = $\($0)::\(column.typeName)" }
             ),
             extra: [user]
         )
@@ -85,9 +85,5 @@ struct ViolationMeasuring: Sendable {
             throw MeasuringError(scope.place, "the scope of a check is one row with one whole number")
         }
         return number
-    }
-
-    private func position(of column: String, in columns: [Column]) throws(MeasuringError) -> Int {
-        try context.position(of: column, in: columns, of: work.find)
     }
 }

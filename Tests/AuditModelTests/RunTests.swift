@@ -1,0 +1,88 @@
+import AuditModel
+import Foundation
+import Testing
+
+struct RunTests {
+    private static let place = Statement.Place(path: "x.md", line: 1, column: 1)
+
+    private func check(_ id: String, _ status: Status, _ count: Int? = nil) -> CheckResult {
+        let find = Statement("SELECT 1", at: Self.place)
+        let check = Check(id: id, title: id, path: "x.md", work: .violations(ViolationWork(find: find)))
+        var result = CheckResult(check: check, find: find, hasFix: false)
+        result.status = status
+        result.before = count
+        result.after = count
+        return result
+    }
+
+    private func run(_ checks: [CheckResult], mode: Run.Mode = .audit) -> Run {
+        var users = UserTallies(checks: checks.map(\.id))
+        for (index, check) in checks.enumerated() where (check.before ?? 0) > 0 {
+            users.add("u", check: index, phase: .before, times: check.before ?? 0)
+        }
+        users.copyBeforeToAfter()
+        return Run(
+            id: RunID(startedAt: Timestamp(milliseconds: 0), random: 1),
+            mode: mode,
+            suite: SuiteSummary(name: "s", title: "S", digest: "sha256:" + String(repeating: "0", count: 64)),
+            database: DatabaseIdentity(
+                name: "d", host: nil, port: nil, user: "u", serverVersion: "15.18", systemIdentifier: nil),
+            snapshot: SnapshotIdentity(takenAt: Timestamp(milliseconds: 0), lsn: nil),
+            startedAt: Timestamp(milliseconds: 0),
+            finishedAt: Timestamp(milliseconds: 4200),
+            checks: checks,
+            statistics: [],
+            coverage: Coverage(measured: checks.count, notMeasured: []),
+            users: users
+        )
+    }
+
+    @Test func outcomeIsTheWorstOfItsChecks() {
+        #expect(run([check("a", .clear, 0), check("b", .repaired, 0)]).outcome == .clear)
+        #expect(run([check("a", .clear, 0), check("b", .info, 1)]).outcome == .violations)
+        #expect(run([check("a", .failing, 3), check("b", .error)]).outcome == .incomplete)
+        #expect(run([check("a", .clear, 0), check("b", .skipped)]).outcome == .clear)
+    }
+
+    @Test func verdictSaysTheWorstFirstAndNeverClearWhenSomethingIsNotMeasured() {
+        let table: [([CheckResult], String)] = [
+            ([check("a", .clear, 0)], "The one check is clear"),
+            ([check("a", .clear, 0), check("b", .clear, 0)], "All 2 checks are clear"),
+            ([check("a", .clear, 0), check("b", .skipped)], "The one check is clear"),
+            ([check("a", .skipped)], "No check was run"),
+            ([check("a", .failing, 1), check("b", .clear, 0)], "1 of 2 checks fails"),
+            ([check("a", .failing, 1), check("b", .failing, 2), check("c", .warning, 1)], "2 of 3 checks fail, 1 warns"),
+            ([check("a", .clear, 0), check("b", .error)], "1 of 2 checks is clear, 1 could not be measured"),
+            ([check("a", .warning, 2), check("b", .clear, 0)], "No check fails, 1 warns"),
+            ([check("a", .info, 2), check("b", .clear, 0)], "No check fails, 1 has something to note"),
+        ]
+        for (checks, sentence) in table { #expect(Verdict(run(checks)).sentence == sentence) }
+        let fixed = run([check("a", .failing, 1), check("b", .repaired, 0)], mode: .fix)
+        #expect(Verdict(fixed).sentence == "1 of 2 checks still fails, 1 was repaired")
+    }
+
+    @Test func totalsAddUp() {
+        let totals = run([check("a", .failing, 3), check("b", .warning, 4), check("c", .error)]).totals
+        #expect(totals == Totals(before: 7, repaired: nil, after: 7, usersBefore: 1, usersAfter: 1))
+    }
+
+    @Test func codedFormHoldsEveryKeyAndIsReadBack() throws {
+        let original = run([check("a", .failing, 3), check("b", .error)])
+        let data = try JSONEncoder().encode(original)
+        let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        let database = try #require(object["database"] as? [String: Any])
+        #expect(database["host"] is NSNull)
+        let checks = try #require(object["checks"] as? [[String: Any]])
+        #expect(checks[1]["before"] is NSNull)
+        #expect(checks[0].keys.count == 20)
+        var read = try JSONDecoder().decode(Run.self, from: data)
+        read.users = original.users
+        #expect(read == original)
+    }
+
+    @Test func aRecordOfAnotherFormatIsRefused() throws {
+        let data = try JSONEncoder().encode(run([]))
+        let text = String(decoding: data, as: UTF8.self).replacing("\"format\":1", with: "\"format\":2")
+        #expect(throws: DecodingError.self) { try JSONDecoder().decode(Run.self, from: Data(text.utf8)) }
+    }
+}
