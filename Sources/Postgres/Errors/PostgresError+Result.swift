@@ -1,0 +1,48 @@
+internal import CLibPQ
+
+extension PostgresError {
+    /// Reads the error that a failed result carries.
+    ///
+    /// - Parameters:
+    ///   - isCancelled: whether this program asked for the statement's cancellation.
+    ///   - connectionLost: whether libpq knows by now that the connection is gone.
+    init(_ result: borrowing QueryResult, stage: Stage, isCancelled: Bool, connectionLost: Bool) {
+        let state = result.field(.sqlState).map(SQLState.init(rawValue:))
+        let message = result.field(.message) ?? Self.oneLine(result.errorMessage)
+        self.init(stage: stage, sqlState: state, message: message)
+        detail = result.field(.detail)
+        hint = result.field(.hint)
+        position = result.field(.position).flatMap { Int($0) }
+        schema = result.field(.schema)
+        table = result.field(.table)
+        column = result.field(.column)
+        constraint = result.field(.constraint)
+        self.connectionLost = connectionLost || state.map(Self.endsConnection) ?? false
+        kind = Self.kind(state, message: message, isCancelled: isCancelled, connectionLost: self.connectionLost)
+    }
+
+    static func kind(_ state: SQLState?, message: String, isCancelled: Bool, connectionLost: Bool) -> Kind {
+        switch state {
+        case .queryCanceled?:
+            // One code for a cancellation and a time limit. Without our own request only the text tells them apart;
+            // a translated text is taken for the time limit, which every session sets.
+            return isCancelled || message.contains("user request") ? .cancelled : .timeout
+        case .lockNotAvailable?, .idleInTransactionTimeout?, .idleSessionTimeout?: return .timeout
+        case .insufficientPrivilege?: return .privilege
+        case .undefinedDatabase?, .tooManyConnections?, .cannotConnectNow?: return .unreachable
+        case let state? where state.errorClass == "28": return .authentication
+        default: return connectionLost ? .unreachable : .other
+        }
+    }
+
+    /// Whether the server ends the session with this error: administrator's shutdown, crash, the protocol's class 08.
+    private static func endsConnection(_ state: SQLState) -> Bool {
+        [.adminShutdown, .crashShutdown, .idleInTransactionTimeout, .idleSessionTimeout].contains(state)
+            || state.errorClass == "08"
+    }
+
+    /// libpq's own messages come with line ends and tabs.
+    static func oneLine(_ text: String) -> String {
+        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}

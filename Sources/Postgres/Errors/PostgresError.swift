@@ -1,0 +1,85 @@
+/// What went wrong between this program and a PostgreSQL server.
+package struct PostgresError: Error, Hashable, Sendable {
+    /// What was being done.
+    package enum Stage: Hashable, Sendable {
+        /// Reading the conninfo, connecting, logging in, setting the session up.
+        case connect
+        case query
+        case copy
+    }
+
+    /// What the failure means for the one who started the program.
+    package enum Kind: Hashable, Sendable {
+        /// No conversation with a database: wrong address, server down, no such database, connection lost.
+        case unreachable
+        /// The server refused the login.
+        case authentication
+        /// The role may not do this.
+        case privilege
+        /// The statement or a lock took longer than its limit.
+        case timeout
+        /// The statement, or one before it, was cancelled on request.
+        case cancelled
+        /// The conninfo, or a server setting that was asked for, is wrong.
+        case settings
+        case other
+    }
+
+    package var stage: Stage
+    package var kind: Kind
+    /// The server's code; nil when the client side failed.
+    package var sqlState: SQLState?
+    /// The main message, without severity and code. A server's message may quote a value of the statement's input.
+    package var message: String
+    /// The server's detail, which often quotes a row's values: left out of `description`.
+    package var detail: String?
+    package var hint: String?
+    /// Where in the statement's text, in characters from 1.
+    package var position: Int?
+    package var schema: String?
+    package var table: String?
+    package var column: String?
+    package var constraint: String?
+    /// The connection is gone; the session can only be closed.
+    package var connectionLost = false
+    /// The database that was to be reached; set for `Stage.connect`.
+    package var target: ConnectionTarget?
+
+    package init(
+        stage: Stage,
+        kind: Kind = .other,
+        sqlState: SQLState? = nil,
+        message: String,
+        target: ConnectionTarget? = nil
+    ) {
+        self.stage = stage
+        self.kind = kind
+        self.sqlState = sqlState
+        self.message = message
+        self.target = target
+    }
+}
+
+extension PostgresError: CustomStringConvertible {
+    /// One sentence, and the server's hint. Holds neither the detail nor any secret.
+    package var description: String {
+        let code = sqlState.map { " (SQLSTATE \($0))" } ?? ""
+        let place = position.map { " at character \($0)" } ?? ""
+        return "\(opening): \(message)\(place)\(code).\(hint.map { " Hint: \($0)" } ?? "")"
+    }
+
+    private var opening: String {
+        let target = target?.description ?? "the database"
+        return switch (stage, kind) {
+        case (.connect, .unreachable): "Cannot reach \(target)"
+        case (.connect, .authentication): "The login to \(target) was refused"
+        case (.connect, .privilege): "The use of \(target) was refused"
+        case (.connect, _): "Cannot connect to \(target)"
+        case _ where connectionLost: "The connection to the database was lost"
+        case (_, .timeout): "The statement was given up after its time limit"
+        case (_, .cancelled): "The statement was cancelled"
+        case (_, .privilege): "A privilege is missing"
+        case (.query, _), (.copy, _): "The statement failed"
+        }
+    }
+}
