@@ -36,7 +36,12 @@ struct BoundStatement: Sendable {
     /// Where in the check file the server found a mistake.
     func place(of error: PostgresError) -> Statement.Place? {
         guard let position = error.position, position > prefixLength else { return nil }
-        return named.place(ofPosition: position - prefixLength, in: statement)
+        let offset = TextPosition.utf8Offset(ofServerPosition: position - prefixLength, in: named.text)
+        let inStatement = TextPosition(utf8Offset: named.originalOffset(offset), in: statement.text)
+        var place = statement.place
+        place.column = inStatement.line == 1 ? place.column + inStatement.column - 1 : inStatement.column
+        place.line += inStatement.line - 1
+        return place
     }
 }
 
@@ -57,9 +62,4 @@ func arrayLiteral(_ elements: [String]) -> String {
         "\"" + element.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
     }
     return "{" + quoted.joined(separator: ",") + "}"
-}
-
-/// An identifier in double quotes.
-func quotedIdentifier(_ name: String) -> String {
-    "\"" + name.replacing("\"", with: "\"\"") + "\""
 }

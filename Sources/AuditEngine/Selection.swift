@@ -1,4 +1,4 @@
-package import AuditModel
+import AuditModel
 
 /// Which checks a run measures, and for whom.
 package struct Selection: Sendable, Equatable {

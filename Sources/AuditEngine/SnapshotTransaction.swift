@@ -17,7 +17,7 @@ enum SnapshotTransaction {
         let exported: String?
         do {
             exported = try connection.exportSnapshot()
-        } catch where !error.endsRun {
+        } catch  where !error.endsRun {
             // Such as behind a proxy, or on a standby of an old server: then one connection does all.
             try connection.rollback()
             try connection.begin(.repeatableRead(readOnly: true, snapshot: nil))

@@ -1,5 +1,6 @@
 import AuditModel
 import Postgres
+import SQLSyntax
 
 /// Measures one check of kind `statistic` for the affected users only.
 struct UserFigureMeasuring: Sendable {
@@ -24,7 +25,9 @@ struct UserFigureMeasuring: Sendable {
                 of: check,
                 wrapped: (
                     "SELECT * FROM (",
-                    { "\n) AS figures WHERE figures.\(quotedIdentifier(userColumn)) = ANY ($\($0)::\(columns[user].typeName)[])" }
+                    {
+                        "\n) AS figures WHERE figures.\(SQLText.quoted(identifier: userColumn)) = ANY ($\($0)::\(columns[user].typeName)[])"
+                    }
                 ),
                 extra: [arrayLiteral(batch)]
             )

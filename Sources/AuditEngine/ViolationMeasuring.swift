@@ -2,6 +2,7 @@ import AuditModel
 import Logging
 import Postgres
 import RunRecords
+import SQLSyntax
 
 /// Measures one check of kind `integrity` or `orphan` in a connection's open transaction.
 struct ViolationMeasuring: Sendable {
@@ -46,7 +47,9 @@ struct ViolationMeasuring: Sendable {
             of: check,
             wrapped: (
                 "SELECT * FROM (",
-                { "\n) AS violations WHERE violations.\(quotedIdentifier(column.name)) = $\($0)::\(column.typeName)" }
+                {
+                    "\n) AS violations WHERE violations.\(SQLText.quoted(identifier: column.name)) = $\($0)::\(column.typeName)"
+                }
             ),
             extra: [user]
         )
@@ -60,7 +63,11 @@ struct ViolationMeasuring: Sendable {
     ) throws {
         guard !find.parameters.isEmpty else {
             // The server writes CSV, and the bytes pass through: the least work for both. COPY takes no parameters.
-            let copy = try context.bind(work.find, of: check, wrapped: ("COPY (", { _ in "\n) TO STDOUT (FORMAT csv)" }))
+            let copy = try context.bind(
+                work.find,
+                of: check,
+                wrapped: ("COPY (", { _ in "\n) TO STDOUT (FORMAT csv)" })
+            )
             return try context.placing(errorsOf: copy) { try connection.copyOut(copy.sql, onData: record) }
         }
         var line: [UInt8] = []

@@ -26,7 +26,13 @@ struct RunTests {
             mode: mode,
             suite: SuiteSummary(name: "s", title: "S", digest: "sha256:" + String(repeating: "0", count: 64)),
             database: DatabaseIdentity(
-                name: "d", host: nil, port: nil, user: "u", serverVersion: "15.18", systemIdentifier: nil),
+                name: "d",
+                host: nil,
+                port: nil,
+                user: "u",
+                serverVersion: "15.18",
+                systemIdentifier: nil
+            ),
             snapshot: SnapshotIdentity(takenAt: Timestamp(milliseconds: 0), lsn: nil),
             startedAt: Timestamp(milliseconds: 0),
             finishedAt: Timestamp(milliseconds: 4200),
@@ -51,7 +57,10 @@ struct RunTests {
             ([check("a", .clear, 0), check("b", .skipped)], "The one check is clear"),
             ([check("a", .skipped)], "No check was run"),
             ([check("a", .failing, 1), check("b", .clear, 0)], "1 of 2 checks fails"),
-            ([check("a", .failing, 1), check("b", .failing, 2), check("c", .warning, 1)], "2 of 3 checks fail, 1 warns"),
+            (
+                [check("a", .failing, 1), check("b", .failing, 2), check("c", .warning, 1)],
+                "2 of 3 checks fail, 1 warns"
+            ),
             ([check("a", .clear, 0), check("b", .error)], "1 of 2 checks is clear, 1 could not be measured"),
             ([check("a", .warning, 2), check("b", .clear, 0)], "No check fails, 1 warns"),
             ([check("a", .info, 2), check("b", .clear, 0)], "No check fails, 1 has something to note"),

@@ -13,10 +13,12 @@ struct CSVTests {
         return fields
     }
 
-    @Test(arguments: [
-        ("a,b\n", ["a", "b"]), ("\n", [nil]), (",\"\",\n", [nil, "", nil]), ("\"a,b\",c\n", ["a,b", "c"]),
-        ("\"say \"\"hi\"\"\",x", ["say \"hi\"", "x"]), ("\"two\nlines\",\"\"\"\"\n", ["two\nlines", "\""]),
-    ] as [(String, [String?])])
+    @Test(
+        arguments: [
+            ("a,b\n", ["a", "b"]), ("\n", [nil]), (",\"\",\n", [nil, "", nil]), ("\"a,b\",c\n", ["a,b", "c"]),
+            ("\"say \"\"hi\"\"\",x", ["say \"hi\"", "x"]), ("\"two\nlines\",\"\"\"\"\n", ["two\nlines", "\""]),
+        ] as [(String, [String?])]
+    )
     func readsWhatPostgresWrites(record: String, expected: [String?]) {
         #expect(fields(record) == expected)
     }

@@ -85,7 +85,13 @@ struct RunFolderTests {
                 mode: .audit,
                 suite: SuiteSummary(name: "s", title: "S", digest: ""),
                 database: DatabaseIdentity(
-                    name: "d", host: nil, port: nil, user: "u", serverVersion: "15", systemIdentifier: nil),
+                    name: "d",
+                    host: nil,
+                    port: nil,
+                    user: "u",
+                    serverVersion: "15",
+                    systemIdentifier: nil
+                ),
                 snapshot: SnapshotIdentity(takenAt: Timestamp(milliseconds: 0), lsn: nil),
                 startedAt: Timestamp(milliseconds: 0),
                 finishedAt: Timestamp(milliseconds: 0),

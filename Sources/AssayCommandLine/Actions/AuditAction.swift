@@ -17,16 +17,19 @@ struct AuditAction: Sendable {
     /// Everything that a person wrote is read and found right before the database is touched.
     func audit() async throws(Failure) -> (run: Run, folder: String) {
         let suite = try plan.suite.load(parameters: plan.parameters)
-        let pages = try RunPages(templates: Failure.translating { () throws(TemplateError) in
-            try Templates.load(overrides: plan.templates)
-        })
+        let pages = try RunPages(
+            templates: Failure.translating { () throws(TemplateError) in
+                try Templates.load(overrides: plan.templates)
+            }
+        )
         let startedAt = CommandEdge.now()
         let id = RunID(startedAt: startedAt, random: .random(in: 0...UInt32.max))
         let folder = try Failure.translating { () throws(OutputError) in
             try OutputFolder(plan.output).begin(id)
         }
         let run = try await measure(suite, id: id, startedAt: startedAt, folder: folder)
-        let files = plan.writesPages
+        let files =
+            plan.writesPages
             ? try Failure.translating { () throws(TemplateError) in try pages.render(run) } : []
         try Failure.translating { () throws(OutputError) in
             try publish(run, files, in: folder)
@@ -34,8 +37,11 @@ struct AuditAction: Sendable {
         return (run, folder.path)
     }
 
-    private func measure(_ suite: Suite, id: RunID, startedAt: Timestamp, folder: RunFolder) async throws(Failure) -> Run {
-        let display = edge.terminal.showsProgress && !plan.isQuiet
+    private func measure(_ suite: Suite, id: RunID, startedAt: Timestamp, folder: RunFolder) async throws(Failure)
+        -> Run
+    {
+        let display =
+            edge.terminal.showsProgress && !plan.isQuiet
             ? ProgressDisplay(total: suite.checks.count, width: edge.terminal.width) : nil
         let drawing = display.map { display in Task { await display.draw() } }
         defer {

@@ -71,7 +71,10 @@ extension AuditPlan {
     private static func failOn(_ text: String?) throws(Failure) -> FailOn? {
         guard let text else { return nil }
         guard let failOn = FailOn(rawValue: text) else {
-            throw Failure(.wrongUsage, "the variable ASSAY_FAIL_ON is '\(text)', and must be error, warning, info or never")
+            throw Failure(
+                .wrongUsage,
+                "the variable ASSAY_FAIL_ON is '\(text)', and must be error, warning, info or never"
+            )
         }
         return failOn
     }

@@ -20,11 +20,17 @@ package struct Verdict: Sendable, Equatable {
         }
         if broken > 0 { parts.append("\(broken) \(broken == 1 ? "statistic is" : "statistics are") past a limit") }
         if unmeasured > 0 {
-            if parts.isEmpty { parts.append("\(count(.clear)) of \(asked) \(asked == 1 ? "check is" : "checks are") clear") }
+            if parts.isEmpty {
+                parts.append("\(count(.clear)) of \(asked) \(asked == 1 ? "check is" : "checks are") clear")
+            }
             parts.append("\(unmeasured) could not be measured")
         }
         let warnings = count(.warning) + cautious
-        if warnings > 0 { parts.append(parts.isEmpty ? "No check fails, \(warnings) \(warn(warnings))" : "\(warnings) \(warn(warnings))") }
+        if warnings > 0 {
+            parts.append(
+                parts.isEmpty ? "No check fails, \(warnings) \(warn(warnings))" : "\(warnings) \(warn(warnings))"
+            )
+        }
         let repaired = count(.repaired)
         if repaired > 0 {
             let words = run.mode == .dryRun ? "would be repaired" : repaired == 1 ? "was repaired" : "were repaired"

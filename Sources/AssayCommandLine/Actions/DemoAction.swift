@@ -1,0 +1,67 @@
+import AuditEngine
+import AuditModel
+import EmbeddedPostgres
+internal import Logging
+import Postgres
+import ShippedFiles
+
+/// Audits the sample data on a private, throw-away PostgreSQL.
+struct DemoAction: Sendable {
+    let output: String
+    let format: OutputFormat
+    let edge: CommandEdge
+
+    private static let database = "telepaypsql"
+
+    func perform() async throws -> ExitStatus {
+        say("Starting a private PostgreSQL")
+        do {
+            return try await EmbeddedCluster.with { cluster in
+                try await cluster.createDatabase(Self.database)
+                let conninfo = cluster.conninfo(database: Self.database)
+                say("Loading the sample data: users, channels and broadcast entries with every kind of trouble")
+                try await load(conninfo)
+                say("Auditing it")
+                return try await audit(conninfo)
+            }
+        } catch let error as EmbeddedPostgresError {
+            throw Failure(.unreachable, error.description)
+        }
+    }
+
+    private func load(_ conninfo: String) async throws(Failure) {
+        do {
+            let session = try await Session.open(
+                ConnectionSettings(conninfo: conninfo, applicationName: "assay/demo"),
+                logger: edge.logger
+            )
+            for file in ["schema", "sample"] {
+                let sql = ShippedFiles.text("audits/broadcast/sample/\(file).sql") ?? ""
+                try await session.withConnection { try $0.execute(sql) }
+            }
+            await session.close()
+        } catch {
+            throw Failure(.internalFault, "the sample data cannot be loaded: \(error)")
+        }
+    }
+
+    private func audit(_ conninfo: String) async throws -> ExitStatus {
+        let plan = AuditPlan(
+            suite: .shipped,
+            settings: AuditSettings(conninfo: conninfo),
+            parameters: [:],
+            output: output,
+            templates: nil,
+            format: format,
+            isQuiet: false,
+            failOn: .never,
+            writesPages: true
+        )
+        // What it finds is planted, so that only trouble of its own makes the demo fail.
+        return try await AuditAction(plan: plan, edge: edge).perform()
+    }
+
+    private func say(_ step: String) {
+        if format == .human { Terminal.error("==> \(step)\n") }
+    }
+}
