@@ -93,22 +93,7 @@ package struct Audit: Sendable {
     }
 
     private func open(_ id: RunID) async throws -> Session {
-        var connection = ConnectionSettings(conninfo: settings.conninfo, applicationName: "assay/\(id)")
-        connection.options = [
-            "statement_timeout": settings.statementTimeout,
-            "lock_timeout": settings.lockTimeout,
-            // The leader waits in its transaction until the last check is done.
-            "idle_in_transaction_session_timeout": "0",
-            // A policy that would hide rows makes the check fail instead of look clear.
-            "row_security": "off",
-            // Findings look alike wherever and whenever they are written.
-            "DateStyle": "ISO, YMD",
-            "IntervalStyle": "postgres",
-            "TimeZone": "UTC",
-            "bytea_output": "hex",
-            "extra_float_digits": "1",
-        ]
-        return try await Session.open(connection, logger: logger)
+        try await Session.open(settings.connection(named: "assay/\(id)"), logger: logger)
     }
 
     /// Opens the connections beside the leader's; fewer when the server has no room for more.

@@ -1,3 +1,5 @@
+package import Postgres
+
 /// Where and how a run measures.
 package struct AuditSettings: Sendable {
     /// A conninfo string or URL; nil leaves everything to libpq's own environment.
@@ -16,5 +18,25 @@ package struct AuditSettings: Sendable {
 
     package init(conninfo: String?) {
         self.conninfo = conninfo
+    }
+
+    /// How a run connects.
+    package func connection(named applicationName: String) -> ConnectionSettings {
+        var connection = ConnectionSettings(conninfo: conninfo, applicationName: applicationName)
+        connection.options = [
+            "statement_timeout": statementTimeout,
+            "lock_timeout": lockTimeout,
+            // The leader waits in its transaction until the last check is done.
+            "idle_in_transaction_session_timeout": "0",
+            // A policy that would hide rows makes the check fail instead of look clear.
+            "row_security": "off",
+            // Findings look alike wherever and whenever they are written.
+            "DateStyle": "ISO, YMD",
+            "IntervalStyle": "postgres",
+            "TimeZone": "UTC",
+            "bytea_output": "hex",
+            "extra_float_digits": "1",
+        ]
+        return connection
     }
 }

@@ -35,13 +35,35 @@ struct BoundStatement: Sendable {
 
     /// Where in the check file the server found a mistake.
     func place(of error: PostgresError) -> Statement.Place? {
+        offset(of: error).map(statement.place(ofOffset:))
+    }
+
+    /// Where in the statement's own text the server found a mistake, in bytes.
+    func offset(of error: PostgresError) -> Int? {
         guard let position = error.position, position > prefixLength else { return nil }
-        let offset = TextPosition.utf8Offset(ofServerPosition: position - prefixLength, in: named.text)
-        let inStatement = TextPosition(utf8Offset: named.originalOffset(offset), in: statement.text)
-        var place = statement.place
-        place.column = inStatement.line == 1 ? place.column + inStatement.column - 1 : inStatement.column
-        place.line += inStatement.line - 1
-        return place
+        return named.originalOffset(
+            TextPosition.utf8Offset(ofServerPosition: position - prefixLength, in: named.text)
+        )
+    }
+}
+
+extension Statement {
+    /// The place in the check file of a byte of the statement.
+    func place(ofOffset offset: Int) -> Place {
+        let position = TextPosition(utf8Offset: offset, in: text)
+        return Place(
+            path: place.path,
+            line: place.line + position.line - 1,
+            column: position.line == 1 ? place.column + position.column - 1 : position.column
+        )
+    }
+}
+
+extension PostgresError {
+    /// The server's words in one line.
+    var explanation: String {
+        ([message] + [detail, hint].compactMap { $0 }).joined(separator: ". ")
+            + (sqlState.map { " (SQLSTATE \($0))" } ?? "")
     }
 }
 

@@ -52,9 +52,7 @@ struct MeasuringContext: Sendable {
         case .timeout:
             "took longer than \(settings.statementTimeout) and was cancelled (limits: statement_timeout). "
                 + "Look at its plan with EXPLAIN, or raise the limit"
-        default:
-            ([error.message] + [error.detail, error.hint].compactMap { $0 }).joined(separator: ". ")
-                + (error.sqlState.map { " (SQLSTATE \($0.rawValue))" } ?? "")
+        default: error.explanation
         }
     }
 }

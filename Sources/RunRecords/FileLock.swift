@@ -2,11 +2,7 @@ import Glibc
 
 /// An advisory lock on a file or folder, held until it is let go or the process ends.
 struct FileLock: ~Copyable {
-    private let descriptor: CInt
-
-    private init(descriptor: CInt) {
-        self.descriptor = descriptor
-    }
+    let descriptor: CInt
 
     deinit { close(descriptor) }
 
