@@ -1,0 +1,122 @@
+extension ParsedStatement {
+    /// Reads one element of the tree's list of statements.
+    init(_ tree: ParseTree, at element: Int, of text: String) {
+        let body = tree.child(element, "stmt").flatMap { tree.children(of: $0).first } ?? element
+        range = Self.range(
+            from: tree.number(element, "stmt_location"),
+            length: tree.number(element, "stmt_len"),
+            in: Array(text.utf8)
+        )
+        let ownText = String(decoding: Array(text.utf8)[range], as: UTF8.self)
+        kind = Self.kind(tree.nodes[body].key) ?? .other(SQLText.firstWord(ownText) ?? tree.nodes[body].key)
+        tableUses = []
+        writtenTables = []
+        functions = []
+        parameters = []
+        let scopes = CommonTableScopes(tree, in: body..<tree.nodes[body].end)
+        for index in body..<tree.nodes[body].end {
+            visit(tree, index, scopes)
+        }
+        tableUses.sort { $0.offset < $1.offset }
+        if kind == .select {
+            outputColumns = Self.outputColumns(tree, body)
+        } else {
+            plainSelectObstacle = Obstacle(reason: kind.withArticle, offset: range.lowerBound)
+        }
+    }
+
+    private static func range(from start: Int, length: Int, in bytes: [UInt8]) -> Range<Int> {
+        var lower = start
+        var upper = length == 0 ? bytes.count : min(start + length, bytes.count)
+        while lower < upper, bytes[lower].isSpace { lower += 1 }
+        while upper > lower, bytes[upper - 1].isSpace || bytes[upper - 1] == UInt8(ascii: ";") { upper -= 1 }
+        return lower..<upper
+    }
+
+    private static func kind(_ node: String) -> Kind? {
+        switch node {
+        case "SelectStmt": .select
+        case "InsertStmt": .insert
+        case "UpdateStmt": .update
+        case "DeleteStmt": .delete
+        case "MergeStmt": .merge
+        default: nil
+        }
+    }
+
+    private mutating func visit(_ tree: ParseTree, _ index: Int, _ scopes: CommonTableScopes) {
+        switch tree.nodes[index].key {
+        case "RangeVar":
+            let table = Self.table(tree, index)
+            if table.schema != nil || !scopes.covers(table.name, at: index) {
+                tableUses.append(Use(value: table, offset: tree.number(index, "location")))
+            }
+        case "relation" where Self.kind(tree.nodes[tree.nodes[index].parent].key) != nil:
+            let use = Use(value: Self.table(tree, index), offset: tree.number(index, "location"))
+            tableUses.append(use)
+            writtenTables.append(use)
+        case "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt":
+            obstruct(tree, index)
+        case "intoClause":
+            let target = tree.child(index, "rel")
+            let offset = target.map { tree.number($0, "location") }
+            if let target, let offset {
+                writtenTables.append(Use(value: Self.table(tree, target), offset: offset))
+            }
+            note(Obstacle(reason: "SELECT INTO", offset: offset))
+        case "LockingClause":
+            note(Obstacle(reason: Self.lock(tree.string(index, "strength")), offset: nil))
+        case "FuncCall":
+            let name = tree.names(index, "funcname")
+            let function = FunctionName(schema: name.dropLast().last, name: name.last ?? "")
+            functions.append(Use(value: function, offset: tree.number(index, "location")))
+        case "ParamRef": parameters.insert(tree.number(index, "number"))
+        default: break
+        }
+    }
+
+    /// The grammar lets a statement that writes stand inside another only in a `WITH` clause.
+    private mutating func obstruct(_ tree: ParseTree, _ index: Int) {
+        guard tree.nodes[tree.nodes[index].parent].key == "ctequery", let kind = Self.kind(tree.nodes[index].key) else {
+            return
+        }
+        let relation = tree.child(index, "relation")
+        note(
+            Obstacle(
+                reason: "\(kind.withArticle) in a WITH clause",
+                offset: relation.map { tree.number($0, "location") }
+            )
+        )
+    }
+
+    private mutating func note(_ obstacle: Obstacle) {
+        if plainSelectObstacle == nil { plainSelectObstacle = obstacle }
+    }
+
+    private static func lock(_ strength: String?) -> String {
+        switch strength {
+        case "LCS_FORKEYSHARE": "FOR KEY SHARE"
+        case "LCS_FORSHARE": "FOR SHARE"
+        case "LCS_FORNOKEYUPDATE": "FOR NO KEY UPDATE"
+        default: "FOR UPDATE"
+        }
+    }
+
+    private static func table(_ tree: ParseTree, _ index: Int) -> TableName {
+        TableName(schema: tree.string(index, "schemaname"), name: tree.string(index, "relname") ?? "")
+    }
+
+    /// The names of a select list; those of the leftmost `SELECT` for a `UNION`.
+    private static func outputColumns(_ tree: ParseTree, _ body: Int) -> [String?]? {
+        var select = body
+        while let left = tree.child(select, "larg") { select = left }
+        guard let list = tree.child(select, "targetList") else { return nil }
+        return tree.children(of: list).map { element in
+            guard let target = tree.child(element, "ResTarget") else { return nil }
+            if let name = tree.string(target, "name") { return name }
+            guard let column = tree.descendant(target, "val", "ColumnRef") else { return nil }
+            let fields = tree.child(column, "fields").map(tree.children) ?? []
+            return fields.last.flatMap { tree.descendant($0, "String") }.flatMap { tree.string($0, "sval") }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+/// One statement of a parsed text; places are bytes of the text's UTF-8 from 0.
+package struct ParsedStatement: Sendable, Equatable {
+    package var kind: Kind
+    /// Without surrounding blanks and the semicolon.
+    package var range: Range<Int>
+    /// The tables it names, read or written, without those of `WITH` clauses in scope; in the order of the text, each
+    /// use with its place.
+    package var tableUses: [Use<TableName>]
+    /// The targets of `INSERT`, `UPDATE`, `DELETE` and `MERGE`, also in `WITH` clauses, and of `SELECT INTO`.
+    package var writtenTables: [Use<TableName>]
+    /// The functions it calls by name; operators and types can call more.
+    package var functions: [Use<FunctionName>]
+    /// The numbers of its `$1` parameters.
+    package var parameters: Set<Int>
+    /// The columns that a `SELECT` returns; nil for one whose name only the server knows, and for other statements.
+    package var outputColumns: [String?]?
+    /// Why it is not a plain `SELECT`; nil when it is one.
+    package var plainSelectObstacle: Obstacle?
+
+    package enum Kind: Sendable, Equatable {
+        /// Also `VALUES` and `TABLE`.
+        case select
+        case insert, update, delete, merge
+        /// Any other, by the first word in capitals, such as `EXPLAIN`.
+        case other(String)
+    }
+
+    package struct Use<Value: Sendable & Equatable>: Sendable, Equatable {
+        package var value: Value
+        package var offset: Int
+    }
+
+    package struct FunctionName: Sendable, Equatable {
+        package var schema: String?
+        package var name: String
+    }
+
+    /// What keeps a statement from being a plain `SELECT`.
+    package struct Obstacle: Sendable, Equatable {
+        /// Such as `a DELETE in a WITH clause`, `FOR UPDATE` or `an EXPLAIN`.
+        package var reason: String
+        package var offset: Int?
+    }
+
+    /// The tables it names, without the places.
+    package var tables: [TableName] { tableUses.map(\.value) }
+}
+
+extension ParsedStatement.Kind: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .select: "SELECT"
+        case .insert: "INSERT"
+        case .update: "UPDATE"
+        case .delete: "DELETE"
+        case .merge: "MERGE"
+        case .other(let word): word
+        }
+    }
+
+    /// With its article, such as `an INSERT`.
+    package var withArticle: String {
+        let word = description
+        return (word.first.map { "AEIOU".contains($0) } == true ? "an " : "a ") + word
+    }
+}
