@@ -12,22 +12,21 @@ struct BoundStatement: Sendable {
     private let prefixLength: Int
 
     /// - Parameters:
-    ///   - wrapped: what stands before and after the statement's text.
-    ///   - extra: parameters of `wrapped.after`, which are numbered after the statement's own.
+    ///   - extra: the frame's own parameters, which are numbered after the statement's.
     init(
         _ statement: Statement,
         of check: String,
         parameters values: [String: ParameterValue],
-        wrapped: (before: String, after: (_ nextNumber: Int) -> String) = ("", { _ in "" }),
+        in frame: StatementFrame = .none,
         extra: [String?] = []
     ) throws(SQLSyntaxError) {
         let named = try NamedParameters(statement.text)
-        let prefix = "\(Self.comment(check)) \(wrapped.before)"
+        let prefix = "\(Self.comment(check)) \(frame.before)"
         self.statement = statement
         self.named = named
         prefixLength = prefix.unicodeScalars.count
         parameters = named.names.map { values[$0]?.serverText } + extra
-        sql = prefix + named.text + wrapped.after(named.names.count + 1)
+        sql = prefix + named.text + frame.after(named.names.count + 1)
     }
 
     /// The comment by which a statement is known in the server's log and in `pg_stat_activity`.

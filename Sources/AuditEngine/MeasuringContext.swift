@@ -13,10 +13,10 @@ struct MeasuringContext: Sendable {
     func bind(
         _ statement: Statement,
         of check: Check,
-        wrapped: (before: String, after: (_ nextNumber: Int) -> String) = ("", { _ in "" }),
+        in frame: StatementFrame = .none,
         extra: [String?] = []
     ) throws -> BoundStatement {
-        try BoundStatement(statement, of: check.id, parameters: check.parameters, wrapped: wrapped, extra: extra)
+        try BoundStatement(statement, of: check.id, parameters: check.parameters, in: frame, extra: extra)
     }
 
     func describe(_ bound: BoundStatement, on connection: borrowing Connection) throws -> StatementShape {

@@ -71,7 +71,7 @@ package struct ServerLint: Sendable {
     private func examineLabels(on connection: borrowing Connection) throws -> [Finding] {
         guard let labels = suite.userLabels else { return [] }
         let users: [String: ParameterValue] = ["users": .list([])]
-        let explain = try BoundStatement(labels, of: "users", parameters: users, wrapped: Self.explained)
+        let explain = try BoundStatement(labels, of: "users", parameters: users, in: .explain)
         return try refusal(of: explain, on: connection).map { error in
             [Finding(place: explain.place(of: error) ?? labels.place, message: error.explanation, isWarning: false)]
         } ?? []
@@ -87,7 +87,7 @@ package struct ServerLint: Sendable {
             statement,
             of: check.id,
             parameters: check.parameters,
-            wrapped: Self.explained
+            in: .explain
         )
         if let error = try refusal(of: explain, on: connection) {
             let place = explain.place(of: error) ?? statement.place
@@ -109,7 +109,7 @@ package struct ServerLint: Sendable {
             Statement(whole.text, at: fix.place),
             of: check.id,
             parameters: check.parameters,
-            wrapped: Self.explained
+            in: .explain
         )
         guard let error = try refusal(of: explain, on: connection) else { return [] }
         var finding = Finding(place: fix.place, message: error.explanation, isWarning: false)
@@ -122,8 +122,6 @@ package struct ServerLint: Sendable {
         }
         return [finding]
     }
-
-    private static let explained = (before: "EXPLAIN ", after: { (_: Int) in "" })
 
     /// Why the server does not take a statement; planning it looks at privileges, too.
     private func refusal(of explain: BoundStatement, on connection: borrowing Connection) throws -> PostgresError? {

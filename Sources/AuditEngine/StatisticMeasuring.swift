@@ -13,7 +13,7 @@ struct StatisticMeasuring: Sendable {
         let bound = try context.bind(
             work.measure,
             of: check,
-            wrapped: ("SELECT * FROM (", { _ in "\n) AS figures LIMIT 2" })
+            in: .atMostTwoRows
         )
         let table = try context.placing(errorsOf: bound) { try connection.query(bound.sql, bound.parameters) }
         guard table.rows.count == 1 else {

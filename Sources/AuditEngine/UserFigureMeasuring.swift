@@ -23,12 +23,7 @@ struct UserFigureMeasuring: Sendable {
             let bound = try context.bind(
                 work.measure,
                 of: check,
-                wrapped: (
-                    "SELECT * FROM (",
-                    {
-                        "\n) AS figures WHERE figures.\(SQLText.quoted(identifier: userColumn)) = ANY ($\($0)::\(columns[user].typeName)[])"
-                    }
-                ),
+                in: .ofUsers(userColumn, type: columns[user].typeName),
                 extra: [arrayLiteral(batch)]
             )
             try context.placing(errorsOf: bound) {

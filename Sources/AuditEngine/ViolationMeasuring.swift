@@ -45,12 +45,7 @@ struct ViolationMeasuring: Sendable {
         return try context.bind(
             work.find,
             of: check,
-            wrapped: (
-                "SELECT * FROM (",
-                {
-                    "\n) AS violations WHERE violations.\(SQLText.quoted(identifier: column.name)) = $\($0)::\(column.typeName)"
-                }
-            ),
+            in: .ofUser(column.name, type: column.typeName),
             extra: [user]
         )
     }
@@ -66,7 +61,7 @@ struct ViolationMeasuring: Sendable {
             let copy = try context.bind(
                 work.find,
                 of: check,
-                wrapped: ("COPY (", { _ in "\n) TO STDOUT (FORMAT csv)" })
+                in: .copy
             )
             return try context.placing(errorsOf: copy) { try connection.copyOut(copy.sql, onData: record) }
         }

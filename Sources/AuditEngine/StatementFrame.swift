@@ -1,0 +1,32 @@
+import SQLSyntax
+
+/// What is put around a check's statement to send it.
+struct StatementFrame: Sendable {
+    var before: String
+    /// Takes the number of the first parameter that the frame adds.
+    var after: @Sendable (_ nextNumber: Int) -> String
+
+    /// The statement as it is.
+    static let none = StatementFrame(before: "", after: { _ in "" })
+    /// Plans the statement, which looks at privileges too, and runs nothing.
+    static let explain = StatementFrame(before: "EXPLAIN ", after: { _ in "" })
+    /// Streams the rows as CSV. The bracket stands on a line of its own, out of reach of a trailing comment.
+    static let copy = StatementFrame(before: "COPY (", after: { _ in "\n) TO STDOUT (FORMAT csv)" })
+    /// One row, or two where there is more than one.
+    static let atMostTwoRows = StatementFrame(before: "SELECT * FROM (", after: { _ in "\n) AS one LIMIT 2" })
+
+    /// Only the rows of one user, the added parameter.
+    static func ofUser(_ column: String, type: String) -> StatementFrame {
+        rows(where: column) { "= $\($0)::\(type)" }
+    }
+
+    /// Only the rows of some users, the added array parameter.
+    static func ofUsers(_ column: String, type: String) -> StatementFrame {
+        rows(where: column) { "= ANY ($\($0)::\(type)[])" }
+    }
+
+    private static func rows(where column: String, _ condition: @escaping @Sendable (Int) -> String) -> StatementFrame {
+        let name = SQLText.quoted(identifier: column)
+        return StatementFrame(before: "SELECT * FROM (", after: { "\n) AS whole WHERE whole.\(name) \(condition($0))" })
+    }
+}
