@@ -36,6 +36,8 @@ final class ClusterFolder: Sendable {
         return folder
     }
 
+    var isRemoved: Bool { lock.withLock { $0 == nil } }
+
     /// Removes the folder; once.
     func remove() {
         lock.withLock { lock in

@@ -90,6 +90,12 @@ package final class EmbeddedCluster: Sendable {
         folder.remove()
     }
 
+    /// Does what `stop` does without waiting for the server's end: for an exit handler.
+    package func endAtExit() {
+        if !folder.isRemoved { server.signalEnd() }
+        folder.remove()
+    }
+
     private static func makeData(
         _ options: ClusterOptions,
         _ binaries: ServerBinaries,

@@ -40,6 +40,11 @@ struct ServerProcess: Sendable {
         _ = await run.result
     }
 
+    /// Tells the server to end; only before `stop`, after which the process id may be another's.
+    func signalEnd() {
+        kill(id, SIGQUIT)
+    }
+
     static func log(in folder: ClusterFolder) -> String {
         (try? String(contentsOfFile: folder.log, encoding: .utf8)) ?? ""
     }
