@@ -76,7 +76,7 @@ let embedding: [Target] = [
 let tests: [Target] = [
     .target(
         name: "TestSupport",
-        dependencies: ["EmbeddedPostgres", "Postgres", subprocess],
+        dependencies: ["EmbeddedPostgres", "Postgres", logging, subprocess],
         swiftSettings: settings
     ),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport", logging], swiftSettings: settings),
