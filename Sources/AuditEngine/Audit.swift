@@ -76,9 +76,14 @@ package struct Audit: Sendable {
             progress: progress
         )
         let measuring = SuiteMeasuring(suite: suite, context: context, logger: logger)
-        var results = try await measuring.measure(on: sessions)
+        var (results, living) = try await measuring.measure(on: sessions)
+        guard let session = living.first else {
+            throw AuditError.unreachable(
+                PostgresError(stage: .query, kind: .unreachable, message: "every connection was lost while measuring")
+            )
+        }
         // Which users are affected is known only now.
-        try await measuring.measureUsers(on: sessions, into: &results)
+        try await measuring.measureUsers(on: session, into: &results)
         for session in sessions { await session.close() }
 
         context.tallies.with { $0.copyBeforeToAfter() }

@@ -9,8 +9,8 @@ struct SuiteMeasuring: Sendable {
     let context: MeasuringContext
     let logger: Logger
 
-    /// Measures everything that is not about the affected users.
-    func measure(on sessions: [Session]) async throws -> SuiteResults {
+    /// Measures everything that is not about the affected users; returns the sessions whose connection still lives, too.
+    func measure(on sessions: [Session]) async throws -> (results: SuiteResults, living: [Session]) {
         var results = SuiteResults()
         var selected: [Check] = []
         for check in suite.checks {
@@ -21,21 +21,21 @@ struct SuiteMeasuring: Sendable {
             }
         }
         let queue = CheckQueue(selected)
-        let measured = try await withThrowingTaskGroup(of: [MeasuredCheck].self) { group in
+        var living: [Session] = []
+        try await withThrowingTaskGroup(of: (Session, [MeasuredCheck]).self) { group in
             for session in sessions {
-                group.addTask { try await work(off: queue, on: session) }
+                group.addTask { (session, try await work(off: queue, on: session)) }
             }
-            return try await group.reduce(into: []) { $0 += $1 }
+            for try await (session, measured) in group {
+                measured.forEach { results.add($0) }
+                if measured.last?.connectionLost != true { living.append(session) }
+            }
         }
-        measured.forEach { results.add($0) }
-        // Left over only when every connection was lost.
-        while let check = queue.next() { results.add(MeasuredCheck(failed: check, lostConnection)) }
-        return results
+        return (results, living)
     }
 
     /// Measures what is about the affected users, and fetches their labels.
-    func measureUsers(on sessions: [Session], into results: inout SuiteResults) async throws {
-        guard let session = sessions.first else { return }
+    func measureUsers(on session: Session, into results: inout SuiteResults) async throws {
         for check in suite.checks where check.isAboutUsers && context.settings.selection.reasonToSkip(check) == nil {
             results.add(try await measure(check, on: session))
         }
@@ -75,7 +75,10 @@ struct SuiteMeasuring: Sendable {
         } catch let error as MeasuringError {
             measured = MeasuredCheck(failed: check, error.description)
         } catch let error as PostgresError where error.kind != .cancelled {
-            measured = MeasuredCheck(failed: check, error.connectionLost ? lostConnection : error.message)
+            measured = MeasuredCheck(
+                failed: check,
+                error.connectionLost ? "the connection to the server was lost" : error.message
+            )
             measured.connectionLost = error.connectionLost
         }
         if measured.status == .error { forget(check) }
@@ -115,8 +118,6 @@ struct SuiteMeasuring: Sendable {
         }
         context.folder.removeFindings(of: check.id)
     }
-
-    private var lostConnection: String { "the connection to the server was lost" }
 }
 
 extension Check {

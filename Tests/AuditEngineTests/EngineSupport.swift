@@ -41,7 +41,6 @@ func audit(
     at conninfo: String,
     userLabels: String? = nil,
     log: CollectedLog = CollectedLog(),
-    progress: @escaping @Sendable (AuditProgress) -> Void = { _ in },
     settings change: (inout AuditSettings) -> Void = { _ in }
 ) async throws -> Audited {
     try await TemporaryFolder.with { folder in
@@ -62,7 +61,7 @@ func audit(
             settings: settings,
             logger: Logger(label: "tests") { _ in log },
             now: { start },
-            progress: progress
+            progress: { _ in }
         )
         let run = try await audit.run(record.run, startedAt: start, into: record)
         try record.write(run)

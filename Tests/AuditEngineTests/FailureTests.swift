@@ -1,6 +1,7 @@
 import AuditEngine
 import AuditModel
 import Foundation
+import Logging
 import Postgres
 import TestSupport
 import Testing

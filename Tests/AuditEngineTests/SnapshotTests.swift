@@ -96,9 +96,9 @@ struct SnapshotTests {
 
     @Test(.timeLimit(.minutes(2))) func aStandbyIsAuditedToo() async throws {
         let settings = ["wal_level": "replica", "max_wal_senders": "4", "hot_standby": "on"]
-        try await EmbeddedCluster.with(options: ClusterOptions(settings: settings)) { primary in
+        try await EmbeddedCluster.with(ClusterOptions(settings: settings)) { primary in
             try await TestDatabase.load([Self.schema], into: primary.conninfo())
-            try await EmbeddedCluster.with(options: ClusterOptions(settings: settings, primary: primary)) { standby in
+            try await EmbeddedCluster.with(ClusterOptions(settings: settings, primary: primary)) { standby in
                 let audited = try await audit([check("channels", "SELECT id FROM channel")], at: standby.conninfo())
                 #expect(audited.check("channels")?.before == 2000)
                 #expect(audited.run.snapshot.lsn != nil)

@@ -31,7 +31,7 @@ struct StatisticTests {
 
     @Test(arguments: [
         ("SELECT 1 AS rate WHERE false", "returns none"),
-        ("SELECT g AS rate FROM generate_series(1, 1000000000) AS g", "returns several"),
+        ("SELECT generate_series(1, 1000000000) AS rate", "returns several"),
         ("SELECT 1 AS other", "`limits:` names the figure 'rate', and the query returns other"),
     ])
     func anythingButOneRowIsAnError(measure: String, message: String) async throws {
@@ -62,7 +62,7 @@ struct StatisticTests {
             )
             let users = audited.run.users
             let affected = try #require(audited.check("found")?.usersBefore)
-            #expect(affected > 20_000, "more than one portion")
+            #expect(affected > 10_000, "more than one portion")
             #expect(users.count == affected)
             #expect((0..<affected).allSatisfy { users.label($0)?.hasPrefix("user ") == true })
             let figures = try #require(users.figures.first)

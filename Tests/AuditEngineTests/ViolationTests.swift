@@ -1,7 +1,7 @@
 import AuditEngine
 import AuditModel
-import Testing
 import TestSupport
+import Testing
 
 struct ViolationTests {
     @Test func rowsAreWrittenCountedAndSampled() async throws {
@@ -32,10 +32,9 @@ struct ViolationTests {
 
     @Test func aStatementWithParametersFindsTheSameBytes() async throws {
         try await withDatabase { conninfo in
-            let rows = """
-                SELECT g AS id, nullif(g % 3, 0)::text AS owner, CASE g % 4 WHEN 0 THEN '' WHEN 1 THEN 'a,b' \
-                WHEN 2 THEN '"' ELSE NULL END AS note, clock.t FROM generate_series(1, \
-                """
+            let note = "CASE g % 4 WHEN 0 THEN '' WHEN 1 THEN 'a,b' WHEN 2 THEN '\"' ELSE NULL END"
+            let rows =
+                "SELECT g AS id, nullif(g % 3, 0)::text AS owner, \(note) AS note, clock.t FROM generate_series(1, "
             let clock = ") AS g, (SELECT timestamptz '2026-11-23 03:15+00' AS t) AS clock ORDER BY g -- the end"
             let audited = try await audit(
                 [
@@ -50,7 +49,9 @@ struct ViolationTests {
             #expect(audited.check("plain")?.sample == audited.check("bound")?.sample)
             #expect(audited.check("plain")?.sample.rows.count == 50)
             let users = audited.run.users
-            for user in 0..<users.count { #expect(users.tally(check: 0, user: user) == users.tally(check: 1, user: user)) }
+            for user in 0..<users.count {
+                #expect(users.tally(check: 0, user: user) == users.tally(check: 1, user: user))
+            }
         }
     }
 
@@ -81,7 +82,8 @@ struct ViolationTests {
     }
 
     @Test func bytesThatAreNoUTF8PassThroughAndAreReplacedForPeople() async throws {
-        try await TestDatabase.with(options: "TEMPLATE template0 ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C'") { conninfo in
+        try await TestDatabase.with(options: "TEMPLATE template0 ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C'") {
+            conninfo in
             let audited = try await audit([check("raw", #"SELECT E'a\xffb' AS owner"#, user: "owner")], at: conninfo)
             #expect(audited.check("raw")?.error == nil)
             #expect(audited.check("raw")?.sample.rows == [["a\u{FFFD}b"]])
@@ -102,10 +104,13 @@ struct ViolationTests {
             #expect(audited.check("mine")?.before == 1)
             #expect(audited.findings["mine"] == "u\n\(id)\n")
             #expect(audited.check("nobodys")?.status == .skipped)
-            #expect(audited.run.coverage == Coverage(
-                measured: 1,
-                notMeasured: [.init(id: "nobodys", reason: "it names no user, and --user selects one")]
-            ))
+            #expect(
+                audited.run.coverage
+                    == Coverage(
+                        measured: 1,
+                        notMeasured: [.init(id: "nobodys", reason: "it names no user, and --user selects one")]
+                    )
+            )
         }
     }
 

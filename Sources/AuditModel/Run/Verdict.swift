@@ -21,7 +21,8 @@ package struct Verdict: Sendable, Equatable {
         if broken > 0 { parts.append("\(broken) \(broken == 1 ? "statistic is" : "statistics are") past a limit") }
         if unmeasured > 0 {
             if parts.isEmpty {
-                parts.append("\(count(.clear)) of \(asked) \(asked == 1 ? "check is" : "checks are") clear")
+                let verb = count(.clear) == 1 ? "is" : "are"
+                parts.append("\(count(.clear)) of \(asked) \(asked == 1 ? "check" : "checks") \(verb) clear")
             }
             parts.append("\(unmeasured) could not be measured")
         }
