@@ -56,7 +56,7 @@ extension AuditPlan {
         templates = report.templates ?? variable("TEMPLATES") ?? configuration.templates
         format = report.format
         isQuiet = report.quiet
-        failOn = try report.failOn ?? Self.failOn(variable("FAIL_ON")) ?? configuration.failOn ?? .error
+        failOn = try report.failOn ?? Self.failOn(variable("FAIL_ON")) ?? configuration.failOn.flatMap(FailOn.init) ?? .error
         writesPages = !report.noSite
     }
 

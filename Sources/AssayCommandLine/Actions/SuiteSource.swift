@@ -1,4 +1,5 @@
 import AuditModel
+import FoundationEssentials
 import Glibc
 import ShippedFiles
 import SuiteFiles
@@ -23,19 +24,32 @@ enum SuiteSource: Sendable {
 
     func load(parameters: [String: ParameterValue]) throws(Failure) -> Suite {
         do throws(SuiteErrors) {
-            switch self {
-            case .folder(let path):
-                return try SuiteLoader.load(path: path, overriding: parameters)
-            case .shipped:
-                return try SuiteLoader.load(
-                    files: Self.shippedFiles,
-                    named: Self.shippedPath,
-                    overriding: parameters
-                )
-            }
+            return try lint(parameters: parameters).required()
         } catch {
-            throw Failure(.wrongFile, error.description)
+            throw Failure(.wrongFile, "the suite has mistakes; nothing was done.\n\(error)")
         }
+    }
+
+    /// Reads the suite, with its mistakes and advice.
+    func lint(parameters: [String: ParameterValue]) -> SuiteReading {
+        switch self {
+        case .folder(let path):
+            SuiteLoader.lint(path: path, overriding: parameters)
+        case .shipped:
+            SuiteLoader.lint(files: Self.shippedFiles, named: Self.shippedPath, overriding: parameters)
+        }
+    }
+
+    /// The line of a file of the suite that a place is on, to show it.
+    func spot(_ place: Statement.Place) -> SuiteMistake.Spot? {
+        let text =
+            switch self {
+            case .folder: (try? Data(contentsOf: URL(filePath: place.path))).map { String(decoding: $0, as: UTF8.self) }
+            case .shipped: ShippedFiles.text(place.path)
+            }
+        let lines = (text ?? "").split(separator: "\n", omittingEmptySubsequences: false)
+        guard place.line <= lines.count else { return nil }
+        return SuiteMistake.Spot(line: place.line, column: place.column, source: String(lines[place.line - 1]))
     }
 
     /// The shipped files by their path within the suite.
