@@ -76,7 +76,9 @@ struct TemplateChecker {
                 }
                 if tag.kind == .inverted { stack.append(current) }
             case .section:
-                let nested = resolve(tag, in: current, path: source.path)?.nested
+                // A function such as `count` makes another value of a list, and opens no scope.
+                let field = resolve(tag, in: current, path: source.path)
+                let nested = tag.transforms.allSatisfy { $0 == "reversed" } ? field?.nested : nil
                 stack.append(nested.map { current + [$0] } ?? current)
             case .parent, .partial:
                 include(tag, in: current, source: source, including: including)

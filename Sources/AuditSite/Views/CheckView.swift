@@ -55,13 +55,14 @@ struct CheckView: View {
     /// What can be done about the violations that are left.
     private var remedy: String? {
         guard (result.after ?? 0) > 0 else { return nil }
-        return result.hasFix ? "has a fix" : "needs a person: no fix is written for it"
+        return result.hasFix ? "a fix is written for it" : "needs a person: no fix is written for it"
     }
 
     private var sampleCaption: String {
         let count = result.before ?? 0
         let shown = sampleRows.count
         if count == 1 { return "The one violation" }
+        if count == 2, shown == 2 { return "Both violations" }
         return shown >= count ? "All \(count.of("violation"))" : "The first \(shown.grouped) of \(count.of("violation"))"
     }
 }

@@ -3,41 +3,56 @@ import CommonMark
 
 /// What is broken and for whom, in a sentence or two below the verdict.
 struct Lead {
-    let text: String
+    let text: String?
     /// The users with most of it, worst first.
     let users: [WorstUserView]
+    let usersIntroduction: String
     /// What the figures leave out.
     let caveat: String?
 
     init(_ report: Report) {
         let run = report.run
-        let left = run.totals.after
-        let mine = (0..<run.users.count).first { run.users.id($0).isEmpty }
-        let nobodys = mine.map { run.users.total(user: $0).after } ?? 0
-        users = run.users.ranked(limit: 3).filter { !run.users.id($0).isEmpty && run.users.total(user: $0).after > 0 }
+        users = run.users.ranked(limit: 3)
+            .filter { !run.users.id($0).isEmpty && run.users.total(user: $0).after > 0 }
             .map { WorstUserView(name: run.users.name($0), violations: run.users.total(user: $0).after) }
-        var text = ""
-        if left > 0 {
-            let found = left.of("violation")
-            let rest = run.mode == .audit ? "" : run.mode == .fix ? " left" : " would be left"
-            switch run.totals.usersAfter {
-            case 0: text = "\(found)\(rest), of no particular user"
-            case 1: text = "\(found)\(rest), \(nobodys == 0 ? "" : "\((left - nobodys).grouped) of \(left == 1 ? "it" : "them") ")for one user"
-            case let count: text = "\(found)\(rest) for \(count.of("user"))"
-            }
-            if nobodys > 0, run.totals.usersAfter > 1 { text += ", \(nobodys.grouped) of no particular user" }
-            if run.totals.usersAfter > users.count { text += ", most for" } else if !users.isEmpty { text += ":" }
-        } else if run.totals.before > 0, run.mode != .audit {
-            text = "\(run.totals.before.of("violation")) \(run.mode == .fix ? "found and repaired" : "would be repaired")"
-        } else if !report.checks.isEmpty {
-            text = "No violation was found"
-        }
-        self.text = text
+        usersIntroduction = run.totals.usersAfter > users.count ? "Most affected:" : "Affected:"
+        text = Self.text(report)
         let missing = run.coverage.notMeasured.count
         caveat =
             missing == 0
             ? nil
-            : "\(missing.of("check is", "checks are")) not in the figures, because \(missing == 1 ? "it" : "they") could not be measured."
+            : "\(missing.of("check is", "checks are")) not, or not wholly, in the figures, because "
+                + "\(missing == 1 ? "it" : "they") could not be measured."
+    }
+
+    private static func text(_ report: Report) -> String? {
+        let run = report.run
+        let left = run.totals.after
+        guard left > 0 else {
+            if report.checks.isEmpty { return nil }
+            if run.totals.before == 0 {
+                let everything = run.coverage.notMeasured.isEmpty
+                return everything ? "No violation was found." : "No violation was found in what was measured."
+            }
+            let found = run.totals.before.of("violation")
+            return run.mode == .dryRun ? "\(found) would be repaired." : "\(found) found and repaired."
+        }
+        let state =
+            switch run.mode {
+            case .audit: ""
+            case .fix: " left"
+            case .dryRun: " would be left"
+            }
+        let nobody = run.users.index(of: "").map { run.users.total(user: $0).after } ?? 0
+        let users = run.totals.usersAfter.of("user")
+        let whose =
+            switch (run.totals.usersAfter, nobody) {
+            case (0, _): "of no particular user"
+            case (_, 0): "for \(users)"
+            default: "\((left - nobody).grouped) for \(users) and \(nobody.grouped) of no particular user"
+            }
+        let comma = nobody > 0 && run.totals.usersAfter > 0 ? ":" : ""
+        return "\(left.of("violation"))\(state)\(comma) \(whose)."
     }
 }
 

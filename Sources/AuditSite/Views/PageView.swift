@@ -7,7 +7,7 @@ struct PageView: View {
     /// The way from the page to the run's folder: empty, or `runs/RUN/`.
     let base: String
     let templates: Templates
-    let verdict: Verdict
+    let verdict: String
     let lead: Lead
     let checks: [CheckView]
     let users: UsersView
@@ -18,7 +18,7 @@ struct PageView: View {
         self.report = report
         self.base = base
         self.templates = templates
-        verdict = Verdict(report)
+        verdict = Verdict.of(report)
         lead = Lead(report)
         checks = report.checks.map { CheckView(entry: $0, mode: report.run.mode, base: base) }
         users = UsersView(report)
@@ -28,9 +28,9 @@ struct PageView: View {
         "suite_title": .text { MarkdownEscaping.visible($0.run.suite.title) },
         "suite_name": .text { $0.run.suite.name },
         "suite_digest": .text { $0.run.suite.digest },
-        "verdict": .text { $0.verdict.text },
-        "verdict_tone": .text { $0.verdict.tone.rawValue },
+        "verdict": .text { $0.verdict },
         "lead": .text { $0.lead.text },
+        "worst_users_introduction": .text { $0.lead.usersIntroduction },
         "worst_users": .list { $0.lead.users },
         "lead_caveat": .text { $0.lead.caveat },
         "run_id": .text { $0.run.id.description },
@@ -58,8 +58,6 @@ struct PageView: View {
         "assay_version": .text { _ in assayVersion },
         "tiles": .list { TileView.all($0.report, checks: $0.checks) },
         "checks": .list { $0.checks },
-        "check_count": .text { $0.report.checks.count.of("check") },
-        "all_count": .text { ($0.report.checks.count + $0.report.statistics.count).of("check") },
         "statistics": .list { page in
             page.report.statistics.map { StatisticView(entry: $0, mode: page.run.mode, base: page.base) }
         },
@@ -77,8 +75,11 @@ struct PageView: View {
         },
         "gaps": .list { GapView.all($0.report) },
         "files": .list { FileView.all($0.run, base: $0.base) },
-        "filter_script": .markup { $0.templates.render($0, with: "partials/filter.js") },
+        "filter_script": .markup { $0.filterScript },
+        "filter_script_digest": .text { FilterScript.digest($0.filterScript) },
     ])
+
+    private var filterScript: String { templates.render(self, with: "partials/filter.js") }
 
     /// `host:port`, or the socket's folder.
     private var server: String {

@@ -1,11 +1,8 @@
 import AuditModel
 
 /// The one sentence that a reader takes away. It says "clear" of nothing that was not measured.
-struct Verdict {
-    let text: String
-    let tone: Tone
-
-    init(_ report: Report) {
+enum Verdict {
+    static func of(_ report: Report) -> String {
         let run = report.run
         let standings = report.checks.map(\.standing)
         func count(_ standing: Standing) -> Int { standings.count { $0 == standing } }
@@ -21,24 +18,11 @@ struct Verdict {
         let figures = report.statistics.flatMap(\.result.figures)
         let limits = figures.count { $0.limit?.broken != nil }
         let statistics = report.otherGaps
-        var text = Self.checks(counts, mode: run.mode, isWhole: limits == 0 && statistics == 0)
-        if counts.repaired > 0, counts.all > 0 { text += "; " + Self.repaired(counts.repaired, mode: run.mode) }
+        var text = checks(counts, mode: run.mode, isWhole: limits == 0 && statistics == 0)
+        if counts.repaired > 0, counts.all > 0 { text += "; " + repaired(counts.repaired, mode: run.mode) }
         if limits > 0 { text += ", and \(limits.of("figure is", "figures are")) past the limit" }
         if statistics > 0 { text += ", and \(statistics.of("statistic")) could not be measured" }
-        self.text = text
-        let broken = Set(figures.compactMap { $0.limit?.broken })
-        tone =
-            if counts.failing > 0 || broken.contains(.error) {
-                .bad
-            } else if counts.notMeasured > 0 || statistics > 0 || counts.all == 0 {
-                .unknown
-            } else if counts.warning > 0 || !broken.isEmpty {
-                .warning
-            } else if counts.info > 0 {
-                .quiet
-            } else {
-                .good
-            }
+        return text
     }
 
     private struct Counts {
