@@ -41,7 +41,7 @@ let sources: [Target] = [
     ),
     .target(
         name: "AuditSite",
-        dependencies: ["AuditModel", "CommonMark", "RunRecords", "ShippedFiles", mustache],
+        dependencies: ["AuditModel", "CommonMark", "Hashing", "ShippedFiles", mustache],
         swiftSettings: settings
     ),
     .target(name: "RunRecords", dependencies: ["AuditModel"], swiftSettings: settings),

@@ -98,14 +98,16 @@ package enum MarkdownEscaping {
         // At the end of a heading, too, it would be taken for markup.
         case "#": !(before?.isASCIIAlphanumeric ?? false)
         // The colon, since `:--` is a table's second line.
-        case ">", "+", "-", "=", ":": isFirst
+        case ">", "=", ":": isFirst
+        // A list's mark stands alone, and a line below a heading has nothing else; a negative number stays readable.
+        case "+", "-": isFirst && !(after?.isASCIIAlphanumeric ?? false)
         default: false
         }
     }
 
-    /// `1.` and `1)` at the start begin a list.
+    /// `1.` and `1)` at the start begin a list, `1.5` does not.
     private static func isListMark(_ scalars: [Unicode.Scalar], at index: Int) -> Bool {
-        guard index > 0, scalars[index] == "." || scalars[index] == ")" else { return false }
+        guard index > 0, index + 1 == scalars.count, scalars[index] == "." || scalars[index] == ")" else { return false }
         return scalars[..<index].allSatisfy { ("0"..."9").contains($0) }
     }
 }

@@ -1,0 +1,28 @@
+import AuditModel
+
+/// A file of the run's record.
+struct FileView: View {
+    let base: String
+    let path: String
+    let note: String
+
+    static let fields = Fields<FileView>([
+        "href": .text { $0.base + $0.path },
+        "path": .text { $0.path },
+        "note": .text { $0.note },
+    ])
+
+    static func all(_ run: Run, base: String) -> [FileView] {
+        var files = [
+            FileView(base: base, path: "run.json", note: "every figure of this page"),
+            FileView(base: base, path: "users.csv", note: "every affected user"),
+        ]
+        for check in run.checks where (check.before ?? 0) > 0 {
+            files.append(FileView(base: base, path: "findings/\(check.id).csv", note: (check.before ?? 0).of("row")))
+        }
+        for figures in run.users.figures {
+            files.append(FileView(base: base, path: "figures/\(figures.statistic).csv", note: "figures of each user"))
+        }
+        return files
+    }
+}

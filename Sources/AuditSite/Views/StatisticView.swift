@@ -1,0 +1,57 @@
+import AuditModel
+import CommonMark
+
+/// One statistic with its figures.
+struct StatisticView: View {
+    let entry: Report.Entry<StatisticResult>
+    let mode: Run.Mode
+    let base: String
+
+    private var result: StatisticResult { entry.result }
+
+    static let fields = Fields<StatisticView>([
+        "id": .text { $0.result.id },
+        "title": .text { MarkdownEscaping.visible($0.result.title) },
+        "status": .text { $0.status },
+        "symbol": .text { $0.hasLimits || !$0.entry.standing.isMeasured ? $0.entry.standing.symbol : "·" },
+        "tone": .text { $0.hasLimits || !$0.entry.standing.isMeasured ? $0.entry.standing.tone.rawValue : "quiet" },
+        "reason": .text { $0.entry.reason.map(MarkdownEscaping.visible) },
+        "figures": .list { $0.result.figures.map(FigureView.init) },
+        "has_limits": .flag { $0.hasLimits },
+        "is_of_users": .flag { $0.result.user != nil },
+        "duration": .text { $0.entry.standing.isMeasured ? DurationText.of(seconds: $0.result.seconds) : nil },
+        "documentation_html": .markup { Documentation.html($0.result.documentation) },
+        "documentation_markdown": .markup { Documentation.markdown($0.result.documentation) },
+        "query": .text { $0.result.query },
+        "query_markdown": .markup { Documentation.fence($0.result.query, language: "sql") },
+        "csv": .text { $0.result.user != nil && $0.entry.standing.isMeasured ? "\($0.base)figures/\($0.result.id).csv" : nil },
+    ])
+
+    private var hasLimits: Bool { result.figures.contains { $0.limit != nil } }
+
+    /// Without a limit there is nothing to keep or to break.
+    private var status: String {
+        switch entry.standing {
+        case .clear, .repaired: hasLimits ? "Within its limits" : "Measured"
+        case .failing: "Past its error limit"
+        case .warning: "Past its warning limit"
+        case .info, .notMeasured, .notRun: entry.standing.label(mode)
+        }
+    }
+}
+
+/// A row of a statistic's table.
+struct FigureView: View {
+    let figure: Figure
+
+    static let fields = Fields<FigureView>([
+        "name": .text { $0.figure.heading },
+        "before": .text { $0.figure.text($0.figure.before) },
+        "after": .text { $0.figure.text($0.figure.after) },
+        "limit": .text { view in view.figure.limit.map { LimitText.of($0, isShare: view.figure.isShare) } },
+        "is_kept": .flag { $0.figure.limit != nil && $0.figure.limit?.broken == nil && $0.figure.after != nil },
+        "is_broken": .flag { $0.figure.limit?.broken != nil },
+        "tone": .text { $0.figure.limit?.broken == .error ? "bad" : "warning" },
+        "broken": .text { $0.figure.limit?.broken?.rawValue },
+    ])
+}

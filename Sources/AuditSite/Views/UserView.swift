@@ -1,0 +1,54 @@
+import AuditModel
+import CommonMark
+
+/// A row of the table of users.
+struct UserView: View {
+    let user: Int
+    let report: Report
+    let figures: [UserFigureView]
+
+    private var users: UserTallies { report.run.users }
+    private var total: UserTallies.Tally { users.total(user: user) }
+
+    static let fields = Fields<UserView>([
+        "name": .text { $0.users.name($0.user) },
+        "is_nobody": .flag { $0.users.id($0.user).isEmpty },
+        // Beside a label only: without one the name is the id.
+        "id": .text { view in
+            (view.users.label(view.user) ?? "").isEmpty ? nil : MarkdownEscaping.visible(view.users.id(view.user))
+        },
+        "figures": .list { $0.figures },
+        "before": .text { $0.total.before.grouped },
+        "repaired": .text { $0.total.repaired.grouped },
+        "after": .text { $0.total.after.grouped },
+        "is_left": .flag { $0.total.after > 0 },
+        "checks": .list { $0.checks },
+    ])
+
+    /// The checks that count the user, in the page's order.
+    private var checks: [UserCheckView] {
+        report.checks.compactMap { entry in
+            guard let index = users.checks.firstIndex(of: entry.result.id) else { return nil }
+            let tally = users.tally(check: index, user: user)
+            guard tally != UserTallies.Tally() else { return nil }
+            return UserCheckView(check: entry.result, tally: tally)
+        }
+    }
+}
+
+/// What a user has of one check.
+struct UserCheckView: View {
+    let check: CheckResult
+    let tally: UserTallies.Tally
+
+    static let fields = Fields<UserCheckView>([
+        "id": .text { $0.check.id },
+        "title": .text { MarkdownEscaping.visible($0.check.title) },
+        "before": .text { $0.tally.before.grouped },
+        "after": .text { $0.tally.after.grouped },
+        "count": .text {
+            $0.tally.before == $0.tally.after
+                ? $0.tally.before.grouped : "\($0.tally.before.grouped) → \($0.tally.after.grouped)"
+        },
+    ])
+}

@@ -1,0 +1,73 @@
+import AuditModel
+
+/// The one sentence that a reader takes away. It says "clear" of nothing that was not measured.
+enum Verdict {
+    static func of(_ report: Report) -> String {
+        let run = report.run
+        let standings = report.checks.map(\.standing)
+        func count(_ standing: Standing) -> Int { standings.count { $0 == standing } }
+        let counts = Counts(
+            all: standings.count,
+            failing: count(.failing),
+            warning: count(.warning),
+            info: count(.info),
+            repaired: count(.repaired),
+            clear: count(.clear) + count(.repaired),
+            notMeasured: count(.notMeasured) + count(.notRun)
+        )
+        let figures = report.statistics.flatMap(\.result.figures)
+        let limits = figures.count { $0.limit?.broken != nil }
+        let statistics = report.otherGaps
+        var text = checks(counts, mode: run.mode, isWhole: limits == 0 && statistics == 0)
+        if counts.repaired > 0, counts.all > 0 { text += "; " + repaired(counts.repaired, mode: run.mode) }
+        if limits > 0 { text += ", and \(limits.of("figure is", "figures are")) past the limit" }
+        if statistics > 0 { text += ", and \(statistics.of("statistic")) could not be measured" }
+        return text
+    }
+
+    private struct Counts {
+        var all, failing, warning, info, repaired, clear, notMeasured: Int
+    }
+
+    private static func checks(_ counts: Counts, mode: Run.Mode, isWhole: Bool) -> String {
+        guard counts.all > 0 else { return "No check was run" }
+        let ofAll = "of \(counts.all.of("check"))"
+        if counts.clear == counts.all {
+            let verb = mode == .dryRun ? "would be" : counts.all == 1 ? "is" : "are"
+            // "All clear" would be read as the whole story.
+            if !isWhole { return "\(counts.all.of("check")) \(verb) clear" }
+            return counts.all == 1 ? "The one check \(verb) clear" : "All \(counts.all.of("check")) \(verb) clear"
+        }
+        var parts: [String] = []
+        func add(_ count: Int, _ words: String) {
+            guard count > 0 else { return }
+            parts.append(parts.isEmpty ? "\(count.grouped) \(ofAll) \(words)" : "\(count.grouped) \(words)")
+        }
+        let (fail, warn, have) =
+            switch mode {
+            case .dryRun: ("would still fail", "would still warn", "would have notes")
+            case .fix:
+                (
+                    counts.failing == 1 ? "still fails" : "still fail", counts.warning == 1 ? "warns" : "warn",
+                    counts.info == 1 ? "has notes" : "have notes"
+                )
+            case .audit:
+                (
+                    counts.failing == 1 ? "fails" : "fail", counts.warning == 1 ? "warns" : "warn",
+                    counts.info == 1 ? "has notes" : "have notes"
+                )
+            }
+        add(counts.failing, fail)
+        add(counts.warning, warn)
+        add(counts.info, have)
+        if parts.isEmpty, counts.clear > 0 {
+            add(counts.clear, mode == .dryRun ? "would be clear" : counts.clear == 1 ? "is clear" : "are clear")
+        }
+        add(counts.notMeasured, "could not be measured")
+        return parts.joined(separator: ", ")
+    }
+
+    private static func repaired(_ count: Int, mode: Run.Mode) -> String {
+        mode == .dryRun ? "\(count.grouped) would be repaired" : "\(count.grouped) \(count == 1 ? "was" : "were") repaired"
+    }
+}
