@@ -47,7 +47,7 @@ package enum ConfigurationFile {
             configuration.expectedDatabase = expect["database"]?.text(&log)
         }
         if let parameters = fields["parameters"] {
-            configuration.parameters = ParameterReading.values(parameters, &log)
+            configuration.parameters = parameters.parameters(&log)
         }
         if let limits = fields["limits"]?.fields(&log) {
             limits.refuseUnknown(["statement_timeout", "lock_timeout", "jobs", "sample_rows"], &log)
