@@ -27,14 +27,19 @@ package enum SuiteLoader {
 
     /// Reads a suite's folder, with advice beside the mistakes.
     package static func lint(path: String, overriding parameters: [String: ParameterValue] = [:]) -> SuiteReading {
-        SuiteReading(suite: nil, mistakes: [])
+        var log = MistakeLog()
+        guard let folder = SuiteFolder.read(path, &log) else { return SuiteReading(suite: nil, mistakes: log.sorted) }
+        return SuiteAssembly(path: path, overriding: parameters).reading(folder, &log)
     }
 
+    /// Reads a suite from memory, with advice beside the mistakes.
     package static func lint(
         files: [String: String],
         named path: String,
         overriding parameters: [String: ParameterValue] = [:]
     ) -> SuiteReading {
-        SuiteReading(suite: nil, mistakes: [])
+        var log = MistakeLog()
+        let folder = SuiteFolder(files: files.mapValues { Array($0.utf8) })
+        return SuiteAssembly(path: path, overriding: parameters).reading(folder, &log)
     }
 }
