@@ -1,0 +1,135 @@
+internal import AuditModel
+internal import SQLSyntax
+
+extension YAMLField {
+    /// A lower-case name with hyphens, safe as the name of a file.
+    func identifier(_ log: inout MistakeLog) -> String? {
+        guard let text = text(&log) else { return nil }
+        let words = text.split(separator: "-", omittingEmptySubsequences: false)
+        let isGood = words.allSatisfy { word in
+            !word.isEmpty && word.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }
+        }
+        guard isGood, text.utf8.count <= 100 else {
+            refuse(
+                "'\(text)' is no id: use lower-case letters, digits and hyphens, such as 'channel-incomplete', at most 100",
+                &log
+            )
+            return nil
+        }
+        return text
+    }
+
+    /// Parameters by their names.
+    func parameters(_ log: inout MistakeLog) -> [String: ParameterValue] {
+        guard let fields = fields(&log) else { return [:] }
+        var values: [String: ParameterValue] = [:]
+        for field in fields.all {
+            let name = field.name.utf8
+            let isName =
+                name.allSatisfy {
+                    $0 == UInt8(ascii: "_") || (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0)
+                }
+                && name.first.map { !(0x30...0x39).contains($0) } == true
+            if !isName {
+                field.refuseKey("'\(field.name)' is no name for a parameter: use letters, digits and underscores", &log)
+            } else if field.name == CheckReader.usersParameter {
+                field.refuseKey("':\(field.name)' is assay's own parameter: the users in question", &log)
+            } else if let value = field.parameterValue(&log) {
+                values[field.name] = value
+            }
+        }
+        return values
+    }
+
+    private func parameterValue(_ log: inout MistakeLog) -> ParameterValue? {
+        if isNull { return .null }
+        if let scalar { return .text(scalar) }
+        let texts = items?.map(\.scalar)
+        guard let texts, !texts.contains(nil) else {
+            refuse("the parameter '\(name)' takes a text, a number, null, or a list of texts", &log)
+            return nil
+        }
+        return .list(texts.compactMap(\.self))
+    }
+
+    /// `fix_limits`, such as `{ rows: 10000, share: 20% }`.
+    func repairLimits(_ log: inout MistakeLog) -> RepairLimits {
+        var limits = RepairLimits()
+        guard let fields = fields(&log) else { return limits }
+        fields.refuseUnknown(["rows", "share"], &log)
+        if let field = fields["rows"] {
+            limits.rows = field.scalar.flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil }
+            if limits.rows == nil { field.refuse("'rows' takes a whole number, such as 10000", &log) }
+        }
+        if let field = fields["share"] {
+            limits.share = field.scalar.flatMap(Self.share)
+            if limits.share == nil {
+                field.refuse("'share' takes a part of the rows looked at, such as 20% or 0.2", &log)
+            }
+        }
+        return limits
+    }
+
+    private static func share(_ text: String) -> Double? {
+        let isPercent = text.hasSuffix("%")
+        guard let number = Double(isPercent ? String(text.dropLast()) : text), number.isFinite else { return nil }
+        let share = isPercent ? number / 100 : number
+        return (0...1).contains(share) ? share : nil
+    }
+
+    /// `limits` of a statistic, by the figure's column.
+    func figureLimits(_ log: inout MistakeLog) -> [String: FigureLimits] {
+        guard let fields = fields(&log) else { return [:] }
+        if fields.all.isEmpty { refuse("'limits' is empty", &log) }
+        var limits: [String: FigureLimits] = [:]
+        for field in fields.all {
+            guard let levels = field.fields(&log) else { continue }
+            levels.refuseUnknown(["error", "warning"], &log)
+            if levels.all.isEmpty { field.refuse("'\(field.name)' needs 'error' or 'warning'", &log) }
+            limits[field.name] = FigureLimits(
+                error: levels["error"]?.limit(&log),
+                warning: levels["warning"]?.limit(&log)
+            )
+        }
+        return limits
+    }
+
+    private func limit(_ log: inout MistakeLog) -> FigureLimits.Limit? {
+        guard let text = text(&log) else { return nil }
+        let sign = text.prefix { "<>=!".contains($0) }
+        let bound = Double(text.dropFirst(sign.count).drop { $0 == " " })
+        guard let comparison = FigureLimits.Limit.Comparison(rawValue: String(sign)), let bound, bound.isFinite else {
+            refuse("'\(name)' takes a comparison with a number, such as \"< 0.90\"; it fails when that holds", &log)
+            return nil
+        }
+        return FigureLimits.Limit(comparison, bound, description: text)
+    }
+
+    /// `guard`: the table, the events and the columns to match.
+    func guardTrigger(_ log: inout MistakeLog) -> GuardTrigger? {
+        guard let fields = fields(&log) else { return nil }
+        fields.refuseUnknown(["table", "on", "match"], &log)
+        for key in ["table", "on", "match"] where fields[key] == nil {
+            refuseKey("'guard' needs '\(key)'", &log)
+        }
+        let table = fields["table"]?.tableName(&log)
+        let events = fields["on"]?.events(&log)
+        let match = fields["match"]?.names(&log)
+        guard let table, let events, let match else { return nil }
+        return GuardTrigger(table: table.description, events: events, match: match)
+    }
+
+    private func events(_ log: inout MistakeLog) -> [GuardTrigger.Event]? {
+        guard let words = names(&log) else { return nil }
+        let known = GuardTrigger.Event.allCases.map(\.rawValue)
+        for word in words where !known.contains(word) {
+            refuse(
+                "'\(word)' is no event of a table; there are \(known.joined(separator: ", "))",
+                suggestion: NearestName.of(word, among: known),
+                &log
+            )
+            return nil
+        }
+        return words.compactMap(GuardTrigger.Event.init)
+    }
+}
