@@ -79,7 +79,11 @@ let tests: [Target] = [
         dependencies: ["EmbeddedPostgres", "Postgres", logging, subprocess],
         swiftSettings: settings
     ),
-    .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport", logging], swiftSettings: settings),
+    .testTarget(
+        name: "PostgresTests",
+        dependencies: ["EmbeddedPostgres", "Postgres", "TestSupport", logging],
+        swiftSettings: settings
+    ),
     .testTarget(
         name: "EmbeddedPostgresTests",
         dependencies: ["EmbeddedPostgres", "Postgres", "TestSupport"],

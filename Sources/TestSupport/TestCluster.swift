@@ -17,4 +17,14 @@ package enum TestCluster {
     package static var shared: EmbeddedCluster {
         get async throws { try await started.value }
     }
+
+    /// The folder of the cluster's socket: a `host` for libpq.
+    package static var socketDirectory: String {
+        get async throws { try await shared.socketDirectory }
+    }
+
+    /// The superuser's conninfo; for what needs no database of its own.
+    package static func conninfo(database: String = "postgres") async throws -> String {
+        try await shared.conninfo(database: database)
+    }
 }

@@ -1,0 +1,102 @@
+import Postgres
+import TestSupport
+import Testing
+
+@Suite(.timeLimit(.minutes(2)))
+struct ErrorTests {
+    @Test func `an error has all the server's fields`() async throws {
+        let table = "CREATE TABLE people (email text CONSTRAINT has_at CHECK (email LIKE '%@%'), UNIQUE (email))"
+        try await withDatabase(loading: [table, "INSERT INTO people VALUES ('ann@example.org')"]) { conninfo in
+            try await withSession(conninfo) { session in
+                let twice = await session.failure(of: "INSERT INTO people VALUES ('ann@example.org')")
+                #expect(twice?.sqlState == .uniqueViolation && twice?.kind == .other && twice?.stage == .query)
+                #expect(
+                    twice?.schema == "public" && twice?.table == "people" && twice?.constraint == "people_email_key"
+                )
+                #expect(twice?.detail == "Key (email)=(ann@example.org) already exists.")
+                #expect(twice?.description.contains("ann@example.org") == false)
+                #expect(twice?.connectionLost == false)
+
+                let hint = await session.failure(of: "SELECT é, emial FROM people")
+                #expect(hint?.position == 8)
+                let misspelt = await session.failure(of: "SELECT 'é', emial FROM people")
+                #expect(misspelt?.position == 13 && misspelt?.hint?.contains("people.email") == true)
+                #expect(
+                    misspelt?.description == """
+                        The statement failed: column "emial" does not exist at character 13 (SQLSTATE 42703). \
+                        Hint: Perhaps you meant to reference the column "people.email".
+                        """
+                )
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("SELECT * FROM missing", SQLState.undefinedTable, PostgresError.Kind.other),
+        ("SELECT 'x'::uuid", .invalidTextRepresentation, .other),
+        ("SELECT missing()", .undefinedFunction, .other),
+        ("SELEC 1", .syntaxError, .other),
+        ("SET ROLE pg_monitor; SELECT 1", .syntaxError, .other),
+    ])
+    func `an error has the server's code`(sql: String, state: SQLState, kind: PostgresError.Kind) async throws {
+        try await withSession(try await TestCluster.conninfo()) { session in
+            let error = await session.failure(of: sql)
+            #expect(error?.sqlState == state && error?.kind == kind)
+        }
+    }
+
+    @Test func `a missing privilege is told apart`() async throws {
+        try await withDatabase(loading: ["CREATE TABLE t ()"]) { conninfo in
+            try await withSession(conninfo) { session in
+                try await session.execute("SET ROLE pg_monitor")
+                let error = await session.failure(of: "SELECT * FROM t")
+                #expect(error?.kind == .privilege && error?.sqlState == .insufficientPrivilege)
+            }
+        }
+    }
+
+    @Test func `a lock that is not given is a timeout`() async throws {
+        try await withDatabase(loading: ["CREATE TABLE t ()"]) { conninfo in
+            try await withSession(conninfo) { holder in
+                try await holder.execute("BEGIN; LOCK TABLE t")
+                try await withSession(conninfo, options: ["lock_timeout": "20ms"]) { session in
+                    let error = await session.failure(of: "SELECT * FROM t")
+                    #expect(error?.kind == .timeout && error?.sqlState == .lockNotAvailable)
+                }
+            }
+        }
+    }
+
+    @Test func `a backend that is ended in mid-stream is a lost connection`() async throws {
+        let conninfo = try await TestCluster.conninfo()
+        try await withSession(conninfo) { session in
+            try await withSession(conninfo) { other in
+                let backend = try await session.withConnection { "\($0.server.backend)" }
+                async let streaming: Int = session.withConnection { connection in
+                    var count = 0
+                    _ = try connection.stream("SELECT n, pg_sleep(0.001) FROM generate_series(1, 100000000) AS n") {
+                        _ in
+                        count += 1
+                    }
+                    return count
+                }
+                try await eventually {
+                    try await other.query(
+                        "SELECT 1 FROM pg_stat_activity WHERE pid = $1::int AND query LIKE '%generate_series%'",
+                        [backend]
+                    ).count == 1
+                }
+                _ = try await other.query("SELECT pg_terminate_backend($1::int)", [backend])
+                do {
+                    _ = try await streaming
+                    Issue.record("the stream went on")
+                } catch let error as PostgresError {
+                    #expect(error.connectionLost && error.kind == .unreachable)
+                    #expect(error.description.hasPrefix("The connection to the database was lost: "))
+                }
+            }
+            let after = await session.failure(of: "SELECT 1")
+            #expect(after?.connectionLost == true && after?.kind == .unreachable)
+        }
+    }
+}
