@@ -23,4 +23,9 @@ package struct AssayCommand: AsyncParsableCommand {
     )
 
     package init() {}
+
+    /// Runs the program with the arguments of its process.
+    package static func run() async {
+        await main()
+    }
 }

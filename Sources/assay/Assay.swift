@@ -1,4 +1,8 @@
+import AssayCommandLine
+
 @main
-struct Assay {
-    static func main() {}
+enum Assay {
+    static func main() async {
+        await AssayCommand.run()
+    }
 }

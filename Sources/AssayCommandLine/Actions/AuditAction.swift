@@ -28,9 +28,7 @@ struct AuditAction: Sendable {
             try OutputFolder(plan.output).begin(id)
         }
         let run = try await measure(suite, id: id, startedAt: startedAt, folder: folder)
-        let files =
-            plan.writesPages
-            ? try Failure.translating { () throws(TemplateError) in try pages.render(run) } : []
+        let files = plan.writesPages ? pages.render(run) : []
         try Failure.translating { () throws(OutputError) in
             try publish(run, files, in: folder)
         }

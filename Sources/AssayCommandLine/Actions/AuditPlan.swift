@@ -1,5 +1,6 @@
 import AuditEngine
 import AuditModel
+import SuiteFiles
 
 /// Everything an audit needs to know: flags, else `ASSAY_*` variables, else `assay.yml`, else defaults.
 struct AuditPlan: Sendable {
@@ -36,9 +37,8 @@ extension AuditPlan {
             ?? settings.statementTimeout
         settings.lockTimeout =
             measuring.lockTimeout ?? variable("LOCK_TIMEOUT") ?? configuration.lockTimeout ?? settings.lockTimeout
-        settings.jobs =
-            try measuring.jobs ?? Self.number(variable("JOBS"), of: "ASSAY_JOBS") ?? configuration.jobs
-            ?? settings.jobs
+        let jobs = try Self.number(variable("JOBS"), of: "ASSAY_JOBS")
+        settings.jobs = measuring.jobs ?? jobs ?? configuration.jobs ?? settings.jobs
         settings.sampleRows = configuration.sampleRows ?? settings.sampleRows
         guard (1...64).contains(settings.jobs) else {
             throw Failure(.wrongUsage, "jobs is \(settings.jobs), and must be from 1 to 64")
@@ -56,7 +56,8 @@ extension AuditPlan {
         templates = report.templates ?? variable("TEMPLATES") ?? configuration.templates
         format = report.format
         isQuiet = report.quiet
-        failOn = try report.failOn ?? Self.failOn(variable("FAIL_ON")) ?? configuration.failOn.flatMap(FailOn.init) ?? .error
+        let failing = try Self.failOn(variable("FAIL_ON"))
+        failOn = report.failOn ?? failing ?? configuration.failOn.flatMap(FailOn.init) ?? .error
         writesPages = !report.noSite
     }
 

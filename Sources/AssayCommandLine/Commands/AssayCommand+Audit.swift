@@ -1,4 +1,5 @@
 internal import ArgumentParser
+import SuiteFiles
 
 extension AssayCommand {
     /// `assay audit`

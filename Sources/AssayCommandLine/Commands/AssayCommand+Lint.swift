@@ -1,4 +1,5 @@
 internal import ArgumentParser
+import SuiteFiles
 
 extension AssayCommand {
     /// `assay lint`
@@ -35,7 +36,8 @@ extension AssayCommand {
                     suite: SuiteSource(database.suite, configuration: configuration, environment: edge.environment),
                     // Offline unless asked for: a linter in an editor must not reach for a production server.
                     conninfo: database.database,
-                    expectedDatabase: database.expect ?? edge.environment["ASSAY_EXPECT"] ?? configuration.expectedDatabase,
+                    expectedDatabase: database.expect ?? edge.environment["ASSAY_EXPECT"]
+                        ?? configuration.expectedDatabase,
                     templates: templates ?? edge.environment["ASSAY_TEMPLATES"] ?? configuration.templates,
                     parameters: configuration.parameters,
                     edge: edge
