@@ -26,8 +26,11 @@ final class ClusterFolder: Sendable {
         var template = Array("\(parent)/\(prefix)XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw failure("make a folder in \(parent)") }
         let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        let lock = open(path + "/lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-        guard lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0 else { throw failure("lock \(path)/lock") }
+        // Locked before it gets its name, so that nobody meets it unlocked and takes the folder for an abandoned one.
+        let lock = open(path + "/lock.new", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        guard lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0, rename(path + "/lock.new", path + "/lock") == 0 else {
+            throw failure("lock \(path)")
+        }
         let folder = ClusterFolder(path: path, lock: lock)
         if let ids = user.ids, chown(path, ids.user, ids.group) != 0 {
             folder.remove()

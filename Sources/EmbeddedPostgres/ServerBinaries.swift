@@ -30,7 +30,10 @@ package struct ServerBinaries: Sendable, Hashable {
                     """
             )
         }
-        return ServerBinaries(folder: folder)
+        // A link, say in /usr/local/bin, leads to the folder that has the client programs, too.
+        let program = URL(filePath: "\(folder)/postgres").resolvingSymlinksInPath()
+        let linked = program.deletingLastPathComponent().path
+        return ServerBinaries(folder: isComplete(linked) ? linked : folder)
     }
 
     private static func isComplete(_ folder: String) -> Bool {
