@@ -116,7 +116,10 @@ struct CatalogTests {
         ),
         Change(
             "nothing left",
-            dropUnique + dropKey + dropCheck, misses: "status check", "unique channel pair", "user foreign key"
+            dropUnique + dropKey + dropCheck,
+            misses: "status check",
+            "unique channel pair",
+            "user foreign key"
         ),
     ]
 
@@ -142,9 +145,10 @@ struct CatalogTests {
         CREATE FUNCTION follow() RETURNS trigger LANGUAGE plpgsql AS
             'BEGIN DELETE FROM Broadcast_Manager WHERE open_channel_id = old.open_channel_id; RETURN old; END';
         """
-    private static let trigger = function + """
-        CREATE TRIGGER follow AFTER DELETE ON main_clients_database FOR EACH ROW EXECUTE FUNCTION follow();
-        """
+    private static let trigger =
+        function + """
+            CREATE TRIGGER follow AFTER DELETE ON main_clients_database FOR EACH ROW EXECUTE FUNCTION follow();
+            """
 
     private static let ties = [
         Change("none", "", misses: gap),
@@ -186,10 +190,15 @@ struct CatalogTests {
                 """,
             misses: gap
         ),
-        Change("a disabled trigger", trigger + "ALTER TABLE main_clients_database DISABLE TRIGGER follow;", misses: gap),
+        Change(
+            "a disabled trigger",
+            trigger + "ALTER TABLE main_clients_database DISABLE TRIGGER follow;",
+            misses: gap
+        ),
         Change(
             "a trigger for replicas only",
-            trigger + "ALTER TABLE main_clients_database ENABLE REPLICA TRIGGER follow;", misses: gap
+            trigger + "ALTER TABLE main_clients_database ENABLE REPLICA TRIGGER follow;",
+            misses: gap
         ),
         Change(
             "a trigger that does something else",

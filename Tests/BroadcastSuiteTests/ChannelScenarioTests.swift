@@ -5,26 +5,39 @@ import Testing
 struct ChannelScenarioTests {
     @Test(arguments: [
         Scenario("nothing at all"),
-        Scenario("an entry for the pair", Platform.users("a"), Platform.channel(1, of: "a"), Platform.entry(1, of: "a")),
+        Scenario(
+            "an entry for the pair",
+            Platform.users("a"),
+            Platform.channel(1, of: "a"),
+            Platform.entry(1, of: "a")
+        ),
         Scenario("no entry", Platform.users("a"), Platform.channel(1, of: "a"), finds: ["open 1"]),
         Scenario(
             "someone else's entry is an entry",
-            Platform.users("a", "b"), Platform.channel(1, of: "a"), Platform.entry(1, of: "b")
+            Platform.users("a", "b"),
+            Platform.channel(1, of: "a"),
+            Platform.entry(1, of: "b")
         ),
         Scenario(
             "an entry of half the pair",
-            Platform.users("a"), Platform.channel(1, of: "a"),
-            Platform.entry(1, of: "a", ["closed_channel_id": "'closed 2'"]), finds: ["open 1"]
+            Platform.users("a"),
+            Platform.channel(1, of: "a"),
+            Platform.entry(1, of: "a", ["closed_channel_id": "'closed 2'"]),
+            finds: ["open 1"]
         ),
         Scenario(
             "an entry of the pair turned round",
-            Platform.users("a"), Platform.channel(open: "'x'", closed: "'y'", of: "a"),
-            Platform.entry(1, of: "a", ["open_channel_id": "'y'", "closed_channel_id": "'x'"]), finds: ["x"]
+            Platform.users("a"),
+            Platform.channel(open: "'x'", closed: "'y'", of: "a"),
+            Platform.entry(1, of: "a", ["open_channel_id": "'y'", "closed_channel_id": "'x'"]),
+            finds: ["x"]
         ),
         Scenario(
             "an entry with NULL ids hides nothing",
-            Platform.users("a"), Platform.channel(1, of: "a"),
-            Platform.entry(1, of: "a", ["closed_channel_id": "NULL"]), finds: ["open 1"]
+            Platform.users("a"),
+            Platform.channel(1, of: "a"),
+            Platform.entry(1, of: "a", ["closed_channel_id": "NULL"]),
+            finds: ["open 1"]
         ),
         Scenario("no owner", Platform.channel(1, of: nil)),
         Scenario("an owner who is not registered", Platform.channel(1, of: "a")),
@@ -32,8 +45,11 @@ struct ChannelScenarioTests {
         Scenario("a blank id", Platform.users("a"), Platform.channel(open: "'  '", closed: "'y'", of: "a")),
         Scenario(
             "registered three times, once without an owner",
-            Platform.users("a", "b"), Platform.channel(1, of: nil), Platform.channel(1, of: "b"),
-            Platform.channel(1, of: "a"), finds: ["open 1"]
+            Platform.users("a", "b"),
+            Platform.channel(1, of: nil),
+            Platform.channel(1, of: "b"),
+            Platform.channel(1, of: "a"),
+            finds: ["open 1"]
         ),
     ])
     func channelWithoutBroadcast(_ scenario: Scenario) async throws {
@@ -43,28 +59,43 @@ struct ChannelScenarioTests {
     @Test(arguments: [
         Scenario(
             "as many",
-            Platform.users("a"), Platform.channel(1, of: "a"), Platform.entry(1, of: "a")
+            Platform.users("a"),
+            Platform.channel(1, of: "a"),
+            Platform.entry(1, of: "a")
         ),
         Scenario(
             "one of two",
-            Platform.users("a"), Platform.channel(1, of: "a"), Platform.channel(2, of: "a"), Platform.entry(1, of: "a"),
+            Platform.users("a"),
+            Platform.channel(1, of: "a"),
+            Platform.channel(2, of: "a"),
+            Platform.entry(1, of: "a"),
             finds: ["2 and 1"]
         ),
         Scenario(
             "a pair registered twice is one channel",
-            Platform.users("a"), Platform.channel(1, of: "a"), Platform.channel(1, of: "a"), Platform.entry(1, of: "a")
+            Platform.users("a"),
+            Platform.channel(1, of: "a"),
+            Platform.channel(1, of: "a"),
+            Platform.entry(1, of: "a")
         ),
         Scenario(
             "an entry under another id does not count",
-            Platform.users("a", "b"), Platform.channel(1, of: "a"), Platform.entry(1, of: "b"), finds: ["1 and 0"]
+            Platform.users("a", "b"),
+            Platform.channel(1, of: "a"),
+            Platform.entry(1, of: "b"),
+            finds: ["1 and 0"]
         ),
         Scenario(
             "a leftover makes up for a missing one",
-            Platform.users("a"), Platform.channel(1, of: "a"), Platform.entry(2, of: "a")
+            Platform.users("a"),
+            Platform.channel(1, of: "a"),
+            Platform.entry(2, of: "a")
         ),
         Scenario(
             "incomplete channels and unknown owners",
-            Platform.users("a"), Platform.channel(1, of: nil), Platform.channel(2, of: "b"),
+            Platform.users("a"),
+            Platform.channel(1, of: nil),
+            Platform.channel(2, of: "b"),
             Platform.channel(open: "''", closed: "NULL", of: "a")
         ),
     ])
@@ -81,7 +112,9 @@ struct ChannelScenarioTests {
         Scenario("one owner", Platform.channel(1, of: "a"), Platform.channel(1, of: "a"), finds: ["2 times, 1 owners"]),
         Scenario(
             "two owners and none",
-            Platform.channel(1, of: "b"), Platform.channel(1, of: nil), Platform.channel(1, of: "a"),
+            Platform.channel(1, of: "b"),
+            Platform.channel(1, of: nil),
+            Platform.channel(1, of: "a"),
             finds: ["3 times, 2 owners"]
         ),
         Scenario("empty ids are no pair", empty, empty),
@@ -108,7 +141,9 @@ struct ChannelScenarioTests {
         Scenario("blank open id", Platform.users("a"), empty, finds: ["no open channel id"]),
         Scenario(
             "no closed id",
-            Platform.users("a"), Platform.channel(open: "'x'", closed: "NULL", of: "a"), finds: ["no closed channel id"]
+            Platform.users("a"),
+            Platform.channel(open: "'x'", closed: "NULL", of: "a"),
+            finds: ["no closed channel id"]
         ),
     ])
     func channelIncomplete(_ scenario: Scenario) async throws {

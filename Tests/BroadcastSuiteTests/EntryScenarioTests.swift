@@ -9,13 +9,15 @@ struct EntryScenarioTests {
         Scenario("its channel is gone", Platform.entry(1, of: "a"), finds: ["closed 1"]),
         Scenario(
             "half the pair is there",
-            Platform.channel(open: "'open 1'", closed: "'other'", of: "a"), Platform.entry(1, of: "a"),
+            Platform.channel(open: "'open 1'", closed: "'other'", of: "a"),
+            Platform.entry(1, of: "a"),
             finds: ["closed 1"]
         ),
         Scenario(
             "NULL is nobody's id",
             Platform.channel(open: "NULL", closed: "'closed 1'", of: "a"),
-            Platform.entry(1, of: "a", ["open_channel_id": "NULL"]), finds: ["closed 1"]
+            Platform.entry(1, of: "a", ["open_channel_id": "NULL"]),
+            finds: ["closed 1"]
         ),
     ])
     func broadcastWithoutChannel(_ scenario: Scenario) async throws {
@@ -25,15 +27,24 @@ struct EntryScenarioTests {
     @Test(arguments: [
         Scenario("the same owner", Platform.channel(1, of: "a"), Platform.entry(1, of: "a")),
         Scenario("another owner", Platform.channel(1, of: "a"), Platform.entry(1, of: "b"), finds: [Platform.id("a")]),
-        Scenario("an entry of nobody", Platform.channel(1, of: "a"), Platform.entry(1, of: nil), finds: [Platform.id("a")]),
+        Scenario(
+            "an entry of nobody",
+            Platform.channel(1, of: "a"),
+            Platform.entry(1, of: nil),
+            finds: [Platform.id("a")]
+        ),
         Scenario("a channel of nobody", Platform.channel(1, of: nil), Platform.entry(1, of: "a")),
         Scenario(
             "one of two owners",
-            Platform.channel(1, of: "a"), Platform.channel(1, of: "b"), Platform.entry(1, of: "b")
+            Platform.channel(1, of: "a"),
+            Platform.channel(1, of: "b"),
+            Platform.entry(1, of: "b")
         ),
         Scenario(
             "neither of two owners: one violation, under the lowest id",
-            Platform.channel(1, of: "b"), Platform.channel(1, of: "a"), Platform.entry(1, of: "c"),
+            Platform.channel(1, of: "b"),
+            Platform.channel(1, of: "a"),
+            Platform.entry(1, of: "c"),
             finds: [Platform.id("a")]
         ),
         Scenario("a channel that is gone", Platform.entry(1, of: "a")),

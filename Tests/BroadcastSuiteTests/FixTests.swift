@@ -65,7 +65,8 @@ struct FixTests {
     }
 
     @Test(arguments: [
-        "UPDATE broadcast_manager SET broadcast_status = 'completed'", "UPDATE broadcast_manager SET updated_at = now()",
+        "UPDATE broadcast_manager SET broadcast_status = 'completed'",
+        "UPDATE broadcast_manager SET updated_at = now()",
     ])
     func anEntryThatItsSenderTouchedIsNotSetBack(meanwhile: String) async throws {
         let columns: KeyValuePairs = ["broadcast_status": "'in_progress'", "updated_at": "now() - interval '2 hours'"]

@@ -16,8 +16,8 @@ struct ShippedCheck {
 
     /// The SQL of the fence with a word such as `find`.
     func sql(_ word: String) throws -> String {
-        let start = try #require(text.range(of: "\n```sql \(word)\n"), "\(id) has no \(word)")
-        let end = try #require(text[start.upperBound...].range(of: "\n```"))
+        let start = try #require(text.firstRange(of: "\n```sql \(word)\n"), "\(id) has no \(word)")
+        let end = try #require(text[start.upperBound...].firstRange(of: "\n```"))
         return Self.parameters.reduce(String(text[start.upperBound..<end.lowerBound])) { sql, parameter in
             sql.replacing(":\(parameter.key)::", with: "'\(parameter.value)'::")
         }

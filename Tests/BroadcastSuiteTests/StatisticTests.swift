@@ -10,13 +10,18 @@ struct StatisticTests {
         Scenario("missing and stray", Platform.users("a"), Platform.channel(1, of: "a"), Platform.entry(2, of: "a")),
         Scenario(
             "a pair twice, missing",
-            Platform.users("a", "b"), Platform.channel(1, of: "a"), Platform.channel(1, of: "b")
+            Platform.users("a", "b"),
+            Platform.channel(1, of: "a"),
+            Platform.channel(1, of: "b")
         ),
         Scenario("an entry of a channel without an owner", Platform.channel(1, of: nil), Platform.entry(1, of: "a")),
         Scenario("an entry with NULL ids", Platform.entry(1, of: nil, ["open_channel_id": "NULL"])),
         Scenario(
             "two entries of one pair",
-            Platform.users("a"), Platform.channel(1, of: "a"), Platform.entry(1, of: "a"), Platform.entry(1, of: "a")
+            Platform.users("a"),
+            Platform.channel(1, of: "a"),
+            Platform.entry(1, of: "a"),
+            Platform.entry(1, of: "a")
         ),
         Scenario("a strange status", Platform.users("a"), Platform.entry(1, of: "a", ["broadcast_status": "'paused'"])),
     ]
@@ -49,16 +54,19 @@ struct StatisticTests {
         }
     }
 
-    @Test(arguments: [
-        ("", nil),
-        (Platform.entry(1, of: "a"), nil),
-        (sent(1, 80, of: 100) + sent(2, 0, of: 0), "0.8"),
-        (sent(1, 94, of: 100) + sent(2, 98, of: 100), "0.96"),
-        (sent(1, 2_147_483_647, of: 2_147_483_647) + sent(2, 1, of: 1), "1"),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("", nil),
+            (Platform.entry(1, of: "a"), nil),
+            (sent(1, 80, of: 100) + sent(2, 0, of: 0), "0.8"),
+            (sent(1, 94, of: 100) + sent(2, 98, of: 100), "0.96"),
+            (sent(1, 2_147_483_647, of: 2_147_483_647) + sent(2, 1, of: 1), "1"),
+        ] as [(String, String?)]
+    )
     func successRate(sql: String, rate: String?) async throws {
         try await BroadcastDatabase.with(loading: [Platform.unguarded, sql]) { database in
-            #expect(try await database.figures(of: "success-rate")["success_rate"] == rate)
+            let figures = try await database.figures(of: "success-rate")
+            #expect(figures["success_rate"] == rate)
         }
     }
 
