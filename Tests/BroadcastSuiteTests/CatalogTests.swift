@@ -128,7 +128,6 @@ struct CatalogTests {
     func constraintMissing(_ change: Change) async throws {
         try await BroadcastDatabase.with(loading: [change.sql]) { database in
             #expect(try await database.violations(of: "constraint-missing", "missing") == change.missing)
-            // A failed index is dropped first, and remains in the way of nothing.
             for remedy in try await database.violations(of: "constraint-missing", "remedy") {
                 try await database.execute(remedy)
             }
