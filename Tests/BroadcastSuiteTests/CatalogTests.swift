@@ -230,6 +230,7 @@ struct CatalogTests {
             try await database.execute(
                 """
                 CREATE ROLE \(role);
+                DO $$ BEGIN EXECUTE format('GRANT USAGE ON SCHEMA %I TO \(role)', current_schema); END $$;
                 GRANT SELECT ON registered_users, main_clients_database, broadcast_manager TO \(role);
                 SET ROLE \(role);
                 """
@@ -246,7 +247,7 @@ struct CatalogTests {
             ALTER TABLE broadcast_manager DROP CONSTRAINT valid_status;
             ALTER TABLE broadcast_manager SET SCHEMA "Our App";
             CREATE TABLE broadcast_manager (note text);
-            SET search_path = "Our App", public;
+            SELECT set_config('search_path', '"Our App", ' || current_schema, false);
             """
         try await BroadcastDatabase.with(loading: []) { database in
             try await database.execute(moved)
