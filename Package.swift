@@ -118,7 +118,8 @@ let tests: [Target] = [
     .testTarget(
         name: "BroadcastSuiteTests",
         dependencies: [
-            "AuditEngine", "AuditModel", "Postgres", "RunRecords", "ShippedFiles", "SuiteFiles", "TestSupport", logging,
+            "AuditEngine", "AuditModel", "EmbeddedPostgres", "Postgres", "RunRecords", "ShippedFiles", "SuiteFiles",
+            "TestSupport", logging,
         ],
         swiftSettings: settings
     ),
