@@ -16,6 +16,8 @@ enum ExitStatus: Int32 {
     case internalFault = 70
     /// The output cannot be written.
     case cannotWrite = 73
+    /// Another run holds the lock.
+    case locked = 75
     /// Not the expected database, or a missing privilege.
     case notPermitted = 77
     /// The configuration is wrong.
@@ -33,7 +35,8 @@ enum ExitStatus: Int32 {
           2   something could not be measured; the other checks are reported
           64  wrong usage            65  wrong check file or template
           69  database out of reach  70  a fault of assay's own
-          73  cannot write output    77  not the expected database, or not permitted
+          73  cannot write output    75  another run holds the lock
+          77  not the expected database, or not permitted
           78  wrong configuration    130, 143  ended by Ctrl-C or SIGTERM
         """
 }

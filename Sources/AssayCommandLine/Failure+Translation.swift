@@ -17,7 +17,8 @@ extension Failure {
         let status: ExitStatus =
             switch error {
             case .unreachable: .unreachable
-            case .refused, .unexpectedDatabase: .notPermitted
+            case .refused, .unexpectedDatabase, .notPermitted: .notPermitted
+            case .locked: .locked
             case .wrongUsage, .wrongSettings: .wrongUsage
             case .output: .cannotWrite
             // The signal's own code takes its place.

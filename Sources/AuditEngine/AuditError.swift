@@ -10,6 +10,10 @@ package enum AuditError: Error, Sendable, CustomStringConvertible {
     /// The conninfo, or a limit that was to be set, is wrong.
     case wrongSettings(PostgresError)
     case unexpectedDatabase(found: String, expected: String)
+    /// The run would write where it must not; the whole sentence.
+    case notPermitted(String)
+    /// Another run that writes is at work.
+    case locked(holder: String)
     /// A setting of the run is wrong, such as an unknown check.
     case wrongUsage(String)
     case output(OutputError)
@@ -27,6 +31,10 @@ package enum AuditError: Error, Sendable, CustomStringConvertible {
         case .unexpectedDatabase(let found, let expected):
             "this is the database '\(found)', and '\(expected)' is expected. Nothing was read. "
                 + "Name the right one with --database, or change `expect` in assay.yml."
+        case .notPermitted(let message): message
+        case .locked(let holder):
+            "another run is at work in this database: \(holder). Nothing was changed. "
+                + "Wait for it to end, or look at its connection in pg_stat_activity."
         case .wrongUsage(let message): message
         case .output(let error): error.description
         case .cancelled: "interrupted; the statements on the server were cancelled, and nothing was written."

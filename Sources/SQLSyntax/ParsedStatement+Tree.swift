@@ -18,11 +18,23 @@ extension ParsedStatement {
             visit(tree, index, scopes)
         }
         tableUses.sort { $0.offset < $1.offset }
+        target = Self.target(tree, body)
         if kind == .select {
             outputColumns = Self.outputColumns(tree, body)
         } else {
             plainSelectObstacle = Obstacle(reason: kind.withArticle, offset: range.lowerBound)
         }
+    }
+
+    private static func target(_ tree: ParseTree, _ body: Int) -> Target? {
+        guard let relation = tree.child(body, "relation") else { return nil }
+        let conflict = tree.child(body, "onConflictClause")
+        return Target(
+            table: table(tree, relation),
+            alias: tree.child(relation, "alias").flatMap { tree.string($0, "aliasname") },
+            returns: tree.child(body, "returningList") != nil,
+            updatesOnConflict: conflict.flatMap { tree.string($0, "action") } == "ONCONFLICT_UPDATE"
+        )
     }
 
     private static func range(from start: Int, length: Int, in bytes: [UInt8]) -> Range<Int> {

@@ -14,6 +14,8 @@ package struct ParsedStatement: Sendable, Equatable {
     package var parameters: Set<Int>
     /// The columns that a `SELECT` returns; nil for one whose name only the server knows, and for other statements.
     package var outputColumns: [String?]?
+    /// What the statement itself writes, without its `WITH` clauses; nil when it only reads.
+    package var target: Target?
     /// Why it is not a plain `SELECT`; nil when it is one.
     package var plainSelectObstacle: Obstacle?
 
@@ -28,6 +30,20 @@ package struct ParsedStatement: Sendable, Equatable {
     package struct Use<Value: Sendable & Equatable>: Sendable, Equatable {
         package var value: Value
         package var offset: Int
+    }
+
+    /// The table that an `INSERT`, `UPDATE` or `DELETE` writes, and how.
+    package struct Target: Sendable, Equatable {
+        package var table: TableName
+        /// The name by which the statement's other clauses know the table.
+        package var alias: String?
+        /// It has a `RETURNING` clause.
+        package var returns: Bool
+        /// It has `ON CONFLICT … DO UPDATE`.
+        package var updatesOnConflict: Bool
+
+        /// The name to use in a `RETURNING` clause, in quotes.
+        package var reference: String { SQLText.quoted(identifier: alias ?? table.name) }
     }
 
     package struct FunctionName: Sendable, Equatable {

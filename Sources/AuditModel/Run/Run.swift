@@ -51,6 +51,9 @@ package struct Run: Sendable, Equatable {
 
     package enum Mode: String, Codable, Sendable {
         case audit, fix
+        /// A fix that was taken back before it was committed.
         case dryRun = "dry-run"
+        /// Repairs of an earlier run were taken back.
+        case undo
     }
 }
