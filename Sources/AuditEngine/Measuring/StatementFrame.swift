@@ -15,6 +15,27 @@ struct StatementFrame: Sendable {
     /// One row, or two where there is more than one.
     static let atMostTwoRows = StatementFrame(before: "SELECT * FROM (", after: { _ in "\n) AS one LIMIT 2" })
 
+    /// The number of rows, for nobody in particular.
+    static let count = StatementFrame(before: "SELECT '', count(*) FROM (", after: { _ in "\n) AS whole" })
+
+    /// The number of rows of each user.
+    static func countByUser(_ column: String) -> StatementFrame {
+        let name = SQLText.quoted(identifier: column)
+        return StatementFrame(
+            before: "SELECT whole.\(name)::text, count(*) FROM (",
+            after: { _ in "\n) AS whole GROUP BY whole.\(name)" }
+        )
+    }
+
+    /// The number of rows of one user, the added parameter.
+    static func countOfUser(_ column: String, type: String) -> StatementFrame {
+        let name = SQLText.quoted(identifier: column)
+        return StatementFrame(
+            before: "SELECT whole.\(name)::text, count(*) FROM (",
+            after: { "\n) AS whole WHERE whole.\(name) = $\($0)::\(type) GROUP BY whole.\(name)" }
+        )
+    }
+
     /// Only the rows of one user, the added parameter.
     static func ofUser(_ column: String, type: String) -> StatementFrame {
         rows(where: column) { "= $\($0)::\(type)" }

@@ -1,0 +1,191 @@
+import AuditModel
+import Postgres
+import SQLSyntax
+
+/// The one statement that repairs the violations of a check and writes the journal.
+///
+/// It reads: the violations, the fix that reads from them, and an `INSERT` into the journal of what the fix returns.
+/// The rows as they were before an `UPDATE` are read beside it: all parts of a statement see the state before it.
+struct RepairStatement {
+    let check: Check
+    let find: Statement
+    let repair: Repair
+    let table: TableShape
+    /// The columns that `find` returns.
+    let columns: [StatementShape.Column]
+    let target: ParsedStatement.Target
+    let operation: Operation
+
+    enum Operation: String {
+        case insert, update, delete
+    }
+
+    /// Some of the violations: one batch, of one user or of all.
+    struct Portion {
+        var user: String?
+        /// At most so many rows, after those that were left by earlier batches.
+        var limit: Int?
+        var offset = 0
+        /// Counts the batches from 1.
+        var number = 1
+    }
+
+    init(
+        check: Check,
+        find: Statement,
+        repair: Repair,
+        table: TableShape,
+        columns: [StatementShape.Column]
+    ) throws {
+        self.check = check
+        self.find = find
+        self.repair = repair
+        self.table = table
+        self.columns = columns
+        let parsed = try ParsedSQL(NamedParameters(repair.fix.text).text).statements.first
+        guard let parsed, let target = parsed.target else {
+            throw MeasuringError(repair.fix.place, "the fix is not one INSERT, UPDATE or DELETE")
+        }
+        self.target = target
+        operation =
+            switch parsed.kind {
+            case .insert: .insert
+            case .update: .update
+            default: .delete
+            }
+        if target.returns {
+            throw MeasuringError(repair.fix.place, "the fix has a RETURNING clause; leave it out, the journal has its own")
+        }
+        if target.updatesOnConflict {
+            throw MeasuringError(repair.fix.place, "ON CONFLICT DO UPDATE changes rows that were no violations")
+        }
+        if table.key.isEmpty {
+            throw MeasuringError(
+                repair.fix.place,
+                "the table \(table.name) has neither a primary key nor a unique one without NULLs, "
+                    + "so that a repaired row could not be taken back"
+            )
+        }
+        if linking.isEmpty {
+            throw MeasuringError(
+                repair.fix.place,
+                "none of the check's key columns is a column of \(table.name), so that a repaired row could not be told "
+                    + "from another; name shared columns in `key:`"
+            )
+        }
+    }
+
+    /// The columns by which a repaired row is known to be a violation.
+    private var linking: [(column: StatementShape.Column, isSameType: Bool)] {
+        guard case .violations(let work) = check.work else { return [] }
+        let key = work.key.isEmpty ? columns.map(\.name) : work.key
+        return columns.filter { key.contains($0.name) }.compactMap { column in
+            guard let other = table.columns.first(where: { $0.name == column.name }) else { return nil }
+            return (column, other.type == column.typeName)
+        }
+    }
+
+    /// The statement for a portion of the violations, with its parameters.
+    func bound(run: RunID, portion: Portion) throws -> BoundStatement {
+        var values = check.parameters
+        values["assay_run"] = .text(run.description)
+        values["assay_check"] = .text(check.id)
+        values["assay_batch"] = .text(String(portion.number))
+        values["assay_user"] = portion.user.map(ParameterValue.text)
+        values["assay_limit"] = portion.limit.map { .text(String($0)) }
+        values["assay_offset"] = .text(String(portion.offset))
+        return try BoundStatement(Statement(text(portion), at: repair.fix.place), of: check.id, parameters: values)
+    }
+
+    /// What each row of the result holds, in this order.
+    enum Result {
+        static let isViolation = 0, user = 1, key = 2, before = 3, after = 4
+    }
+
+    private func text(_ portion: Portion) -> String {
+        let reference = target.reference
+        let links = linking.indices.map { "\(reference).\(quoted(linking[$0].column.name)) AS link_\($0)" }
+        return """
+            WITH violations AS MATERIALIZED (
+            \(violations(portion))
+            ), known AS (
+            SELECT \(linking.indices.map { "\(violation($0)) AS link_\($0)" }.joined(separator: ", ")), \
+            min(\(owner)) AS owner
+            FROM violations GROUP BY \(linking.indices.map { String($0 + 1) }.joined(separator: ", "))
+            ), fixed AS (
+            \(repair.fix.text)
+            RETURNING to_jsonb(\(reference).*) AS image, \(links.joined(separator: ", "))
+            )
+            INSERT INTO assay.repairs AS journal
+                (run, check_id, batch, table_name, operation, key, before, after, user_id)
+            SELECT :assay_run,
+                :assay_check,
+                -- A row that was no violation is told by a negative batch, and taken back.
+                CASE WHEN known.link_0 IS NULL THEN -:assay_batch::int ELSE :assay_batch::int END,
+                \(SQLText.quoted(literal: table.name)),
+                \(SQLText.quoted(literal: operation.rawValue)),
+                jsonb_build_object(\(keyPairs)),
+                \(images),
+                known.owner
+            FROM fixed\(previous)
+            LEFT JOIN known ON \(linking.indices.map(isLinked).joined(separator: " AND "))
+            RETURNING batch > 0, user_id, key, before, after
+            """
+    }
+
+    /// The rows that `find` returns, narrowed to the portion.
+    private func violations(_ portion: Portion) -> String {
+        guard portion.user != nil || portion.limit != nil else { return find.text }
+        var text = "SELECT * FROM (\n\(find.text)\n) AS whole"
+        if portion.user != nil, let user = userColumn {
+            text += " WHERE whole.\(quoted(user.name)) = :assay_user::\(user.typeName)"
+        }
+        if portion.limit != nil {
+            let order = linking.map { "whole.\(quoted($0.column.name))" }.joined(separator: ", ")
+            text += " ORDER BY \(order) OFFSET :assay_offset::bigint LIMIT :assay_limit::bigint"
+        }
+        return text
+    }
+
+    private var userColumn: StatementShape.Column? {
+        columns.first { $0.name == check.user }
+    }
+
+    private var owner: String {
+        userColumn.map { "\(quoted($0.name))::text" } ?? "NULL::text"
+    }
+
+    private func violation(_ link: Int) -> String {
+        let (column, isSameType) = linking[link]
+        return quoted(column.name) + (isSameType ? "" : "::text")
+    }
+
+    private func isLinked(_ link: Int) -> String {
+        "known.link_\(link) = fixed.link_\(link)" + (linking[link].isSameType ? "" : "::text")
+    }
+
+    private var keyPairs: String {
+        table.key.map { "\(SQLText.quoted(literal: $0.name)), fixed.image -> \(SQLText.quoted(literal: $0.name))" }
+            .joined(separator: ", ")
+    }
+
+    /// The row before and after.
+    private var images: String {
+        switch operation {
+        case .insert: "NULL::jsonb, fixed.image"
+        case .update: "to_jsonb(previous.*), fixed.image"
+        case .delete: "fixed.image, NULL::jsonb"
+        }
+    }
+
+    /// The table as it was before an update, by its key.
+    private var previous: String {
+        guard operation == .update else { return "" }
+        let conditions = table.key.map { column in
+            "previous.\(quoted(column.name)) = (fixed.image ->> \(SQLText.quoted(literal: column.name)))::\(column.type)"
+        }
+        return "\nLEFT JOIN \(table.name) AS previous ON \(conditions.joined(separator: " AND "))"
+    }
+
+    private func quoted(_ name: String) -> String { SQLText.quoted(identifier: name) }
+}
