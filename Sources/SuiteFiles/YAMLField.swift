@@ -119,6 +119,11 @@ struct YAMLField {
         }
     }
 
+    /// The key as a value at its own place.
+    var nameField: YAMLField {
+        YAMLField(name: name, keySpot: keySpot, node: Node(name), position: position)
+    }
+
     func fields(_ log: inout MistakeLog) -> YAMLFields? {
         guard let mapping = node.mapping else {
             refuse(
