@@ -93,8 +93,9 @@ struct YAMLField {
 
     /// One name, or a list of names; none of them empty, none twice.
     func names(_ log: inout MistakeLog) -> [String]? {
-        guard let items = items else {
-            return text(&log).map { [$0] }
+        guard let items else {
+            if isMapping { refuse("'\(name)' takes a text or a list of texts", &log) }
+            return isMapping ? nil : text(&log).map { [$0] }
         }
         var names: [String] = []
         for item in items {

@@ -42,8 +42,10 @@ struct YAMLPosition {
             let place = offset(mark) >= range.upperBound ? context?.mark ?? mark : mark
             return (source.spot(offset(place)), "this is no YAML: \(around)\(problem)")
         case .reader(let problem, _, let value, _):
-            let offset = source.bytes[range].firstIndex { Int32($0) == value }
-            return (offset.map { source.spot($0) }, "this is no YAML: \(problem)")
+            let scalars = source.string(range).unicodeScalars
+            let before = scalars.prefix { Int32(bitPattern: $0.value) != value }
+            let offset = range.lowerBound + before.reduce(0) { $0 + UTF8.width($1) }
+            return (offset < range.upperBound ? source.spot(offset) : nil, "this is no YAML: \(problem)")
         case .duplicatedKeysInMapping(let keys, let context):
             let first = offset(context.mark)
             let key = keys.first ?? ""
