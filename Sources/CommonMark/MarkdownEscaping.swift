@@ -107,7 +107,8 @@ package enum MarkdownEscaping {
 
     /// `1.` and `1)` at the start begin a list, `1.5` does not.
     private static func isListMark(_ scalars: [Unicode.Scalar], at index: Int) -> Bool {
-        guard index > 0, index + 1 == scalars.count, scalars[index] == "." || scalars[index] == ")" else { return false }
+        guard index > 0, index + 1 == scalars.count else { return false }
+        guard scalars[index] == "." || scalars[index] == ")" else { return false }
         return scalars[..<index].allSatisfy { ("0"..."9").contains($0) }
     }
 }

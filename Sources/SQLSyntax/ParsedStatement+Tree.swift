@@ -40,7 +40,10 @@ extension ParsedStatement {
     private static func range(from start: Int, length: Int, in bytes: [UInt8]) -> Range<Int> {
         var lower = start
         var upper = length == 0 ? bytes.count : min(start + length, bytes.count)
-        while lower < upper, bytes[lower].isSpace { lower += 1 }
+        var lexer = SQLLexer(Array(bytes[lower..<upper]))
+        while let token = lexer.next(), token.kind == .space || token.kind == .comment {
+            lower = start + token.range.upperBound
+        }
         while upper > lower, bytes[upper - 1].isSpace || bytes[upper - 1] == UInt8(ascii: ";") { upper -= 1 }
         return lower..<upper
     }

@@ -1,7 +1,7 @@
 /// One statement of a parsed text; places are bytes of the text's UTF-8 from 0.
 package struct ParsedStatement: Sendable, Equatable {
     package var kind: Kind
-    /// Without surrounding blanks and the semicolon.
+    /// Without blanks and comments before it, and without the semicolon.
     package var range: Range<Int>
     /// The tables it names, read or written, without those of `WITH` clauses in scope; in the order of the text, each
     /// use with its place.

@@ -150,7 +150,9 @@ extension CheckReader {
             }
             let kind = isOrphan ? "an orphan check" : "an integrity check"
             if let fence = requiredFence(.find, "\(kind) without 'expect'", &log) {
-                if let find = statements.select(fence.passage, &log) { requireColumns(of: find, &log) }
+                if let find = statements.select(fence.passage, &log) {
+                    requireColumns(of: find, for: ["user", "key"], &log)
+                }
                 work = ViolationWork(
                     isOrphan: isOrphan,
                     find: fence.passage.statement,
@@ -196,7 +198,9 @@ extension CheckReader {
     ) -> Check.Work? {
         let limits = fields["limits"]?.figureLimits(&log) ?? [:]
         guard let fence = requiredFence(.measure, "a statistic check", &log) else { return nil }
-        if let measure = statements.select(fence.passage, &log) { requireColumns(of: measure, &log) }
+        if let measure = statements.select(fence.passage, &log) {
+            requireColumns(of: measure, for: ["user", "limits"], &log)
+        }
         return .statistic(StatisticWork(measure: fence.passage.statement, limits: limits))
     }
 
@@ -214,39 +218,23 @@ extension CheckReader {
     }
 
     /// Refuses names of columns that the query, as far as the parser can tell, does not return.
-    private func requireColumns(of query: StatementReader.Parsed, _ log: inout MistakeLog) {
+    ///
+    /// - Parameter keys: the front matter's keys that name columns.
+    private func requireColumns(of query: StatementReader.Parsed, for keys: [String], _ log: inout MistakeLog) {
         guard let output = query.sql.statements.first?.outputColumns else { return }
         let columns = output.compactMap(\.self)
         // A `*` or an expression without a name: only the server knows.
         guard columns.count == output.count else { return }
-        for name in ["user", "key"] {
-            guard let field = fields[name] else { continue }
-            for column in (field.items?.compactMap(\.scalar) ?? [field.scalar].compactMap(\.self)) {
-                refuse(column, of: field, among: columns, query, &log)
+        for key in keys {
+            guard let field = fields[key] else { continue }
+            // A mapping's columns are its keys. What is wrong with it is in the log already.
+            var ignored = MistakeLog()
+            let items = field.isMapping ? field.fields(&ignored)?.all.map(\.nameField) : field.items
+            for item in items ?? [field] {
+                guard let column = item.scalar, !column.isEmpty, !columns.contains(column) else { continue }
+                let message = "\(query.passage.label) returns no column '\(column)', which '\(key)' names"
+                item.refuse(message, suggestion: NearestName.of(column, among: columns), &log)
             }
         }
-        guard let limits = fields["limits"], limits.isMapping else { return }
-        // A copy of the log, since what is wrong with the mapping was logged before.
-        var ignored = MistakeLog()
-        for field in limits.fields(&ignored)?.all ?? [] where !columns.contains(field.name) {
-            let message = "\(query.passage.label) returns no column '\(field.name)'"
-            let suggestion = NearestName.of(field.name, among: columns)
-            log.error(source.path, field.keySpot, message, suggestion: suggestion)
-        }
-    }
-
-    private func refuse(
-        _ column: String,
-        of field: YAMLField,
-        among columns: [String],
-        _ query: StatementReader.Parsed,
-        _ log: inout MistakeLog
-    ) {
-        guard !columns.contains(column) else { return }
-        field.refuse(
-            "\(query.passage.label) returns no column '\(column)', which '\(field.name)' names",
-            suggestion: NearestName.of(column, among: columns),
-            &log
-        )
     }
 }

@@ -7,6 +7,8 @@ enum NearestName {
         let written = Array(name.lowercased())
         let nearest = known.map { ($0, distance(written, Array($0.lowercased()))) }.min { ($0.1, $0.0) < ($1.1, $1.0) }
         guard let nearest, nearest.1 <= max(1, max(written.count, nearest.0.count) / 3) else { return nil }
+        // Of one letter, nothing would be left in common.
+        guard nearest.1 < min(written.count, nearest.0.count) else { return nil }
         return nearest.0
     }
 

@@ -48,10 +48,11 @@ struct StatementReader {
                 usedParameters.insert(name)
                 continue
             }
+            let isUsers = name == CheckReader.usersParameter
             log.error(
                 passage.source.path,
                 passage.spot(offset, length: name.utf8.count + 1),
-                "unknown parameter ':\(name)'",
+                isUsers ? "':users' is for a statistic with the key 'user'" : "unknown parameter ':\(name)'",
                 suggestion: NearestName.of(name, among: knownParameters).map { ":\($0)" }
             )
         }

@@ -64,9 +64,11 @@ extension YAMLField {
         let offsets = lines.indices.map { index in
             let number = min(first + index, source.lineCount)
             let range = source.line(number)
-            // Where the line holds the text as it is, its place is exact; else it is the value's.
-            let found = source.bytes[range].firstRange(of: Array(lines[index].utf8))
-            return found.map { index == 0 ? max($0.lowerBound, isBlockScalar ? 0 : offset) : $0.lowerBound } ?? offset
+            // Where the line holds the text as it is, its place is exact; else, in folded text, it is the value's.
+            if let found = source.bytes[range].firstRange(of: Array(lines[index].utf8)) {
+                return isBlockScalar || index > 0 ? found.lowerBound : max(found.lowerBound, offset)
+            }
+            return isBlockScalar ? source.bytes[range].firstIndex { $0 != 0x20 } ?? range.lowerBound : offset
         }
         return SQLPassage(text, source: source, lineOffsets: offsets, label: label)
     }

@@ -2,7 +2,7 @@ extension SuiteMistake: CustomStringConvertible {
     package var description: String {
         let place = spot.map { "\(path):\($0.line):\($0.column)" } ?? path
         var lines = [visible("\(place): \(kind == .warning ? "warning: " : "")\(message)")]
-        if let spot { lines += spot.excerpt }
+        if let spot, !spot.isBlank { lines += spot.excerpt }
         if let suggestion { lines.append(visible("  did you mean '\(suggestion)'?")) }
         return lines.joined(separator: "\n")
     }
@@ -11,6 +11,11 @@ extension SuiteMistake: CustomStringConvertible {
 extension SuiteMistake.Spot {
     /// Characters of a line that are shown, so that a line of a megabyte fits a terminal.
     private static let widthLimit = 120
+
+    /// There is nothing on the line to point at.
+    fileprivate var isBlank: Bool {
+        source.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 }
+    }
 
     /// The line with its number, and a caret below.
     fileprivate var excerpt: [String] {

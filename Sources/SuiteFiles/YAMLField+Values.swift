@@ -122,12 +122,10 @@ extension YAMLField {
     private func events(_ log: inout MistakeLog) -> [GuardTrigger.Event]? {
         guard let words = names(&log) else { return nil }
         let known = GuardTrigger.Event.allCases.map(\.rawValue)
-        for word in words where !known.contains(word) {
-            refuse(
-                "'\(word)' is no event of a table; there are \(known.joined(separator: ", "))",
-                suggestion: NearestName.of(word, among: known),
-                &log
-            )
+        for item in items ?? [self] where !known.contains(item.scalar ?? "") {
+            let word = item.scalar ?? ""
+            let message = "'\(word)' is no event of a table; there are \(known.joined(separator: ", "))"
+            item.refuse(message, suggestion: NearestName.of(word, among: known), &log)
             return nil
         }
         return words.compactMap(GuardTrigger.Event.init)

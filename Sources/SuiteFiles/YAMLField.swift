@@ -93,8 +93,9 @@ struct YAMLField {
 
     /// One name, or a list of names; none of them empty, none twice.
     func names(_ log: inout MistakeLog) -> [String]? {
-        guard let items = items else {
-            return text(&log).map { [$0] }
+        guard let items else {
+            if isMapping { refuse("'\(name)' takes a text or a list of texts", &log) }
+            return isMapping ? nil : text(&log).map { [$0] }
         }
         var names: [String] = []
         for item in items {
@@ -117,6 +118,11 @@ struct YAMLField {
         node.sequence.map { list in
             list.map { YAMLField(name: name, keySpot: nil, node: $0, position: position) }
         }
+    }
+
+    /// The key as a value at its own place.
+    var nameField: YAMLField {
+        YAMLField(name: name, keySpot: keySpot, node: Node(name), position: position)
     }
 
     func fields(_ log: inout MistakeLog) -> YAMLFields? {

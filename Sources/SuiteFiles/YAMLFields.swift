@@ -10,7 +10,7 @@ struct YAMLFields {
     /// - Parameter range: whole lines of the file; empty YAML is an empty mapping.
     /// - Returns: nil when it is no YAML, or no mapping; the log then says why.
     static func read(_ source: SourceText, _ range: Range<Int>, _ log: inout MistakeLog) -> YAMLFields? {
-        let position = YAMLPosition(source, start: range.lowerBound)
+        let position = YAMLPosition(source, range)
         do {
             guard let root = try Yams.compose(yaml: source.string(range)) else {
                 return YAMLFields(source: source, fields: [])

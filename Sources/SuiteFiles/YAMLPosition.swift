@@ -3,42 +3,33 @@ internal import Yams
 /// Turns the places that Yams gives into places of the file around the YAML.
 struct YAMLPosition {
     let source: SourceText
-    /// The byte of the file at which the YAML begins.
-    private let start: Int
+    /// The bytes of the file that are the YAML.
+    private let range: Range<Int>
+    /// The first byte of each line, where lines end as YAML says, and the end.
+    private let starts: [Int]
 
-    init(_ source: SourceText, start: Int) {
+    init(_ source: SourceText, _ range: Range<Int>) {
         self.source = source
-        self.start = start
+        self.range = range
+        var starts = [range.lowerBound]
+        var offset = range.lowerBound
+        var last: Unicode.Scalar?
+        for scalar in source.string(range).unicodeScalars {
+            // Of `\r\n`, only the second ends the line.
+            if last == "\r" && scalar != "\n" { starts.append(offset) }
+            offset += UTF8.width(scalar)
+            if ["\n", "\u{85}", "\u{2028}", "\u{2029}"].contains(scalar) { starts.append(offset) }
+            last = scalar
+        }
+        self.starts = starts + [range.upperBound]
     }
 
-    /// The byte of the file at a mark, whose columns count code points, and whose lines end where YAML says.
+    /// The byte of the file at a mark, whose columns count code points.
     func offset(_ mark: Mark) -> Int {
-        var offset = start
-        var line = 1
-        var column = 1
-        var isAfterReturn = false
-        for scalar in source.string(start..<source.bytes.count).unicodeScalars {
-            if line > mark.line || line == mark.line && column >= mark.column { break }
-            // Of `\r\n`, only the first ends the line.
-            if isAfterReturn && scalar == "\n" {
-                offset += 1
-                isAfterReturn = false
-                continue
-            }
-            if ["\r", "\n", "\u{85}", "\u{2028}", "\u{2029}"].contains(scalar) {
-                // Past the end of its line: the end.
-                if line == mark.line { break }
-                line += 1
-                column = 1
-            } else {
-                column += 1
-            }
-            isAfterReturn = scalar == "\r"
-            offset += UTF8.width(scalar)
-        }
-        // The line begins after the whole of `\r\n`.
-        if isAfterReturn, offset < source.bytes.count, source.bytes[offset] == UInt8(ascii: "\n") { offset += 1 }
-        return offset
+        guard mark.line >= 1, mark.line < starts.count else { return range.upperBound }
+        let line = source.string(starts[mark.line - 1]..<starts[mark.line])
+        let before = line.unicodeScalars.prefix(max(0, mark.column - 1)).prefix { $0 != "\n" && $0 != "\r" }
+        return starts[mark.line - 1] + before.reduce(0) { $0 + UTF8.width($1) }
     }
 
     /// What is wrong with a text that is no YAML, and where.
@@ -47,10 +38,14 @@ struct YAMLPosition {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
             .composer(let context, let problem, let mark, _):
             let around = context.map { $0.text.trimmed + ", " } ?? ""
-            return (source.spot(offset(mark)), "this is no YAML: \(around)\(problem)")
+            // What is missing at the end is told where it was opened.
+            let place = offset(mark) >= range.upperBound ? context?.mark ?? mark : mark
+            return (source.spot(offset(place)), "this is no YAML: \(around)\(problem)")
         case .reader(let problem, _, let value, _):
-            let offset = source.bytes[start...].firstIndex { UInt32($0) == UInt32(truncatingIfNeeded: value) }
-            return (offset.map { source.spot($0) }, "this is no YAML: \(problem)")
+            let scalars = source.string(range).unicodeScalars
+            let before = scalars.prefix { Int32(bitPattern: $0.value) != value }
+            let offset = range.lowerBound + before.reduce(0) { $0 + UTF8.width($1) }
+            return (offset < range.upperBound ? source.spot(offset) : nil, "this is no YAML: \(problem)")
         case .duplicatedKeysInMapping(let keys, let context):
             let first = offset(context.mark)
             let key = keys.first ?? ""

@@ -13,7 +13,7 @@ struct MarkdownEscapingTests {
         ("# x #", "\\# x \\#"),
         ("- x - y", #"\- x - y"#),
         ("12. x", #"12\. x"#),
-        ("-100123", #"\-100123"#),
+        ("-100123", "-100123"),
         ("line\r\nbreak", "line↵break"),
         (" a\t", "␣a⇥"),
         ("nul\0", "nul␀"),

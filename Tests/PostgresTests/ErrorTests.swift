@@ -45,6 +45,15 @@ struct ErrorTests {
         }
     }
 
+    @Test(arguments: ["SELECT $1::uuid", "SELECT $1::int", "SELECT $1::date", "SELECT to_date($1, 'YYYY')"])
+    func `a description quotes no value`(sql: String) async throws {
+        try await withSession(try await TestCluster.conninfo()) { session in
+            let error = await session.failure(of: sql, ["a \"secret\" value"])
+            #expect(error?.sqlState?.errorClass == "22")
+            #expect(error?.message.isEmpty == false && error?.description.contains("secret") == false)
+        }
+    }
+
     @Test func `a missing privilege is told apart`() async throws {
         try await withDatabase(loading: ["CREATE TABLE t ()"]) { conninfo in
             try await withSession(conninfo) { session in
@@ -74,7 +83,7 @@ struct ErrorTests {
                 let backend = try await session.withConnection { "\($0.server.backend)" }
                 async let streaming: Int = session.withConnection { connection in
                     var count = 0
-                    _ = try connection.stream("SELECT n, pg_sleep(0.001) FROM generate_series(1, 100000000) AS n") {
+                    _ = try connection.stream("SELECT generate_series(1, 100000000), pg_sleep(0.001)") {
                         _ in
                         count += 1
                     }

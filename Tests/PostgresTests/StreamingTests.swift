@@ -79,7 +79,7 @@ struct StreamingTests {
             try await session.withConnection { connection in
                 var count = 0
                 #expect(throws: Enough.self) {
-                    _ = try connection.stream("SELECT n, pg_sleep(n / 10000) FROM generate_series(1, 100000000) AS n") {
+                    _ = try connection.stream("SELECT generate_series(1, 100000000)") {
                         _ in
                         count += 1
                         if count == 3 { throw Enough() }

@@ -79,7 +79,7 @@ struct ParsedSQLTests {
     }
 
     @Test func rangesAreWithoutBlanks() throws {
-        let text = "\n SELECT 'é' ;\n  DELETE FROM t ; "
+        let text = "\n /* ; */ SELECT 'é' ;\n  -- 'x\n DELETE FROM t ; "
         let ranges = try ParsedSQL(text).statements.map { String(decoding: Array(text.utf8)[$0.range], as: UTF8.self) }
         #expect(ranges == ["SELECT 'é'", "DELETE FROM t"])
     }

@@ -50,11 +50,7 @@ extension Statement {
     /// The place in the check file of a byte of the statement.
     func place(ofOffset offset: Int) -> Place {
         let position = TextPosition(utf8Offset: offset, in: text)
-        return Place(
-            path: place.path,
-            line: place.line + position.line - 1,
-            column: position.line == 1 ? place.column + position.column - 1 : position.column
-        )
+        return place(line: position.line, column: position.column)
     }
 }
 

@@ -10,6 +10,13 @@ package struct Statement: Sendable, Equatable {
         self.place = place
     }
 
+    /// The place in the file of a character of the text, both counted from 1.
+    ///
+    /// Off by the indentation, at most three columns, from the second line of an indented fence.
+    package func place(line: Int, column: Int) -> Place {
+        Place(path: place.path, line: place.line + line - 1, column: line == 1 ? place.column + column - 1 : column)
+    }
+
     /// A character of a file, for messages; lines and columns count from 1, columns in characters.
     package struct Place: Sendable, Equatable {
         package var path: String

@@ -88,11 +88,7 @@ struct Conninfo {
 
     /// libpq quotes what it did not understand, which may be a part of a password.
     private static func masked(_ message: String) -> String {
-        let message = PostgresError.oneLine(message).replacing("\"=\"", with: "=")
-        guard let first = message.firstIndex(of: "\""), let last = message.lastIndex(of: "\""), first < last else {
-            return message
-        }
-        return message[..<first] + "\"…\"" + message[message.index(after: last)...]
+        PostgresError.masked(PostgresError.oneLine(message).replacing("\"=\"", with: "="))
     }
 
     /// Whether libpq would take a part of the URL's password for a host, port or database, and name it in its messages.

@@ -29,7 +29,7 @@ package struct PostgresError: Error, Hashable, Sendable {
     package var kind: Kind
     /// The server's code; nil when the client side failed.
     package var sqlState: SQLState?
-    /// The main message, without severity and code. A server's message may quote a value of the statement's input.
+    /// The main message, without severity and code. A server's message may quote a value; see `messageWithoutData`.
     package var message: String
     /// The server's detail, which often quotes a row's values: left out of `description`.
     package var detail: String?
@@ -61,11 +61,24 @@ package struct PostgresError: Error, Hashable, Sendable {
 }
 
 extension PostgresError: CustomStringConvertible {
-    /// One sentence, and the server's hint. Holds neither the detail nor any secret.
+    /// One sentence, and the server's hint. Holds neither the detail, nor a quoted value, nor any secret.
     package var description: String {
         let code = sqlState.map { " (SQLSTATE \($0))" } ?? ""
         let place = position.map { " at character \($0)" } ?? ""
-        return "\(opening): \(message)\(place)\(code).\(hint.map { " Hint: \($0)" } ?? "")"
+        return "\(opening): \(messageWithoutData)\(place)\(code).\(hint.map { " Hint: \($0)" } ?? "")"
+    }
+
+    /// The message without the value that a data exception (class 22) quotes, such as a text that is no number.
+    package var messageWithoutData: String {
+        sqlState?.errorClass == "22" ? Self.masked(message) : message
+    }
+
+    /// Blots out everything from the first quotation mark to the last.
+    static func masked(_ message: String) -> String {
+        guard let first = message.firstIndex(of: "\""), let last = message.lastIndex(of: "\""), first < last else {
+            return message
+        }
+        return message[..<first] + "\"…\"" + message[message.index(after: last)...]
     }
 
     private var opening: String {
