@@ -42,7 +42,7 @@ package struct Audit: Sendable {
         } catch let error as PostgresError {
             throw AuditError(error)
         } catch {
-            throw .cancelled
+            throw .cancelled(repaired: nil, run: id)
         }
     }
 
@@ -60,6 +60,22 @@ package struct Audit: Sendable {
     }
 
     private func measureAll(_ id: RunID, startedAt: Timestamp, into folder: RunFolder) async throws -> Run {
+        let ledger = RepairLedger()
+        do {
+            return try await perform(id, startedAt: startedAt, into: folder, ledger: ledger)
+        } catch let error as PostgresError where error.kind == .cancelled {
+            throw AuditError.cancelled(repaired: ledger.summary, run: id)
+        }
+    }
+
+    private func perform(
+        _ id: RunID,
+        startedAt: Timestamp,
+        into folder: RunFolder,
+        ledger: RepairLedger
+    ) async throws -> Run {
+        // The lock comes first: a run that may not repair has no need to measure.
+        let writer = try await writer(id)
         let leader = try await open(id)
         let led = try await leader.withConnection { try SnapshotTransaction.lead(on: $0) }
         if let expected = settings.expectedDatabase, expected != led.database.name {
@@ -84,17 +100,73 @@ package struct Audit: Sendable {
         }
         // Which users are affected is known only now.
         try await measuring.measureUsers(on: session, into: &results)
-        for session in sessions { await session.close() }
 
-        context.tallies.with { $0.copyBeforeToAfter() }
+        if let writer, let repair = settings.repair {
+            // Old row versions are kept for an open snapshot: it ends before the writing begins.
+            for session in living { try await session.withConnection { try $0.rollback() } }
+            let repaired = try await SuiteRepair(
+                suite: suite,
+                run: id,
+                context: context,
+                settings: repair,
+                ledger: ledger,
+                logger: logger
+            ).repair(on: writer, into: &results)
+            await writer.close()
+            if repair.isDryRun {
+                context.tallies.with { $0.copyBeforeToAfter(except: repaired) }
+            } else {
+                try await measureAgain(on: living, counted: repaired, context: context, into: &results)
+            }
+        } else {
+            context.tallies.with { $0.copyBeforeToAfter(except: []) }
+        }
+        for session in sessions { await session.close() }
         return results.run(
             id: id,
+            mode: settings.repair?.mode ?? .audit,
             suite: suite,
             led: led,
             startedAt: startedAt,
             finishedAt: now(),
             users: context.tallies.with { $0 }
         )
+    }
+
+    private func measureAgain(
+        on living: [Session],
+        counted: Set<String>,
+        context: MeasuringContext,
+        into results: inout SuiteResults
+    ) async throws {
+        guard let leader = living.first else { return }
+        let led = try await leader.withConnection { try SnapshotTransaction.lead(on: $0) }
+        var sessions = [leader]
+        if let exported = led.exported {
+            for worker in living.dropFirst() {
+                try await worker.withConnection { try SnapshotTransaction.join(exported, on: $0) }
+                sessions.append(worker)
+            }
+        }
+        try await SecondMeasuring(suite: suite, context: context, logger: logger, counted: counted)
+            .measure(on: sessions, into: &results)
+    }
+
+    /// The connection that repairs, with the lock that keeps other runs away; nil when the run only measures.
+    private func writer(_ id: RunID) async throws -> Session? {
+        guard let repair = settings.repair else { return nil }
+        guard settings.expectedDatabase != nil else {
+            throw AuditError.notPermitted(
+                "a run that writes must be told which database it may write to. Nothing was changed. "
+                    + "Name it with --expect NAME, or with `expect: { database: NAME }` in assay.yml."
+            )
+        }
+        let writer = try await open(id)
+        try await writer.withConnection { connection in
+            try WriteGuard.check(expected: settings.expectedDatabase, cluster: repair.expectedCluster, on: connection)
+            try RunLock.take(on: connection)
+        }
+        return writer
     }
 
     private func open(_ id: RunID) async throws -> Session {
@@ -127,7 +199,7 @@ extension AuditError {
     /// What the loss or refusal of a connection is to a run.
     init(_ error: PostgresError) {
         switch error.kind {
-        case .cancelled: self = .cancelled
+        case .cancelled: self = .cancelled(repaired: nil, run: nil)
         case .authentication, .privilege: self = .refused(error)
         case .settings: self = .wrongSettings(error)
         case .unreachable, .timeout, .other: self = .unreachable(error)

@@ -1,3 +1,4 @@
+package import AuditModel
 package import Postgres
 package import RunRecords
 
@@ -17,8 +18,8 @@ package enum AuditError: Error, Sendable, CustomStringConvertible {
     /// A setting of the run is wrong, such as an unknown check.
     case wrongUsage(String)
     case output(OutputError)
-    /// Ended from outside, by a signal.
-    case cancelled
+    /// Ended from outside, by a signal; with what had been repaired until then.
+    case cancelled(repaired: String?, run: RunID?)
 
     package var description: String {
         switch self {
@@ -37,7 +38,11 @@ package enum AuditError: Error, Sendable, CustomStringConvertible {
                 + "Wait for it to end, or look at its connection in pg_stat_activity."
         case .wrongUsage(let message): message
         case .output(let error): error.description
-        case .cancelled: "interrupted; the statements on the server were cancelled, and nothing was written."
+        case .cancelled(let repaired?, let run?):
+            "interrupted; the statements on the server were cancelled, and no report was written. Repaired and "
+                + "journalled until then: \(repaired). Take it back with `assay undo \(run)`, or run again."
+        case .cancelled:
+            "interrupted; the statements on the server were cancelled, and nothing was written."
         }
     }
 }

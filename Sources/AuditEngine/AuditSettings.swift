@@ -16,6 +16,9 @@ package struct AuditSettings: Sendable {
     /// Violations of each check that are kept for the page.
     package var sampleRows = 50
 
+    /// Nil for a run that only measures.
+    package var repair: RepairSettings?
+
     package init(conninfo: String?) {
         self.conninfo = conninfo
     }

@@ -38,7 +38,7 @@ package struct ServerLint: Sendable {
         } catch let error as PostgresError {
             throw AuditError(error)
         } catch {
-            throw .cancelled
+            throw .cancelled(repaired: nil, run: nil)
         }
     }
 

@@ -5,6 +5,8 @@ package struct FileWriter: ~Copyable {
     private let path: String
     private let descriptor: CInt
     private var buffer: [UInt8] = []
+    /// Bytes that the file holds, without those in the buffer.
+    private var written = 0
 
     private static let capacity = 256 * 1024
 
@@ -27,6 +29,7 @@ package struct FileWriter: ~Copyable {
         if buffer.count + bytes.count > Self.capacity { try flush() }
         if bytes.count > Self.capacity {
             try writeThrough(bytes)
+            written += bytes.count
         } else {
             buffer.append(contentsOf: bytes)
         }
@@ -35,6 +38,18 @@ package struct FileWriter: ~Copyable {
     package mutating func write(_ bytes: some Sequence<UInt8>) throws(OutputError) {
         buffer.append(contentsOf: bytes)
         if buffer.count > Self.capacity { try flush() }
+    }
+
+    /// Where the next byte will stand.
+    package var position: Int { written + buffer.count }
+
+    /// Forgets everything that was written after a position.
+    package mutating func cut(at position: Int) throws(OutputError) {
+        try flush()
+        guard ftruncate(descriptor, position) == 0, lseek(descriptor, position, SEEK_SET) == position else {
+            throw OutputError("write", path)
+        }
+        written = position
     }
 
     /// Writes what is left and waits until the disk has it.
@@ -49,6 +64,7 @@ package struct FileWriter: ~Copyable {
             return nil
         }
         if let failure { throw failure }
+        written += buffer.count
         buffer.removeAll(keepingCapacity: true)
     }
 

@@ -38,6 +38,18 @@ package final class RunFolder: Sendable {
         unlink("\(partial)/findings/\(check).csv")
     }
 
+    /// Creates the file for the rows that the fix of a check changed.
+    package func repairs(of check: String) throws(OutputError) -> FileWriter {
+        try FileSystem.createFolders("\(partial)/repairs")
+        unlink("\(partial)/repairs/\(check).csv")
+        return try FileWriter.create("\(partial)/repairs/\(check).csv")
+    }
+
+    /// Removes the file of a check whose repair was rolled back.
+    package func removeRepairs(of check: String) {
+        unlink("\(partial)/repairs/\(check).csv")
+    }
+
     /// Writes `run.json`, `users.csv` and the users' figures.
     package func write(_ run: Run) throws(OutputError) {
         try write(Self.json(run), to: "run.json")

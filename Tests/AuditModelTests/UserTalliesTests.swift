@@ -52,7 +52,7 @@ struct UserTalliesTests {
     @Test func sumsFiguresOfTheUsersWhoHaveThem() {
         var users = UserTallies(checks: ["a"])
         for user in ["u1", "u2", "u3"] { users.add(user, check: 0, phase: .before) }
-        let set = users.beginFigures(of: "user-channels", names: ["channels", "entries"])
+        let set = users.figureSet(of: "user-channels", names: ["channels", "entries"])
         users.setFigure(4, of: set, name: 0, user: 0, phase: .before)
         users.setFigure(6, of: set, name: 0, user: 2, phase: .before)
         users.copyBeforeToAfter()

@@ -7,7 +7,7 @@ import SQLSyntax
 struct MeasuringContext: Sendable {
     let settings: AuditSettings
     let folder: RunFolder
-    let tallies: TallyBook
+    var tallies: TallyBook
     let progress: @Sendable (AuditProgress) -> Void
 
     func bind(
@@ -45,7 +45,7 @@ struct MeasuringContext: Sendable {
         )
     }
 
-    private func explanation(of error: PostgresError) -> String {
+    func explanation(of error: PostgresError) -> String {
         switch error.kind {
         case .timeout where error.sqlState == .lockNotAvailable:
             "waited longer than \(settings.lockTimeout) for a lock (limits: lock_timeout); nothing was changed"

@@ -20,14 +20,26 @@ struct SuiteMeasuring: Sendable {
                 selected.append(check)
             }
         }
-        let queue = CheckQueue(selected)
+        let measured = try await measure(selected, on: sessions) { try self.measure($0, on: $1) }
+        measured.results.forEach { results.add($0) }
+        return (results, measured.living)
+    }
+
+    /// Measures checks side by side; returns the sessions whose connection still lives, too.
+    func measure(
+        _ checks: [Check],
+        on sessions: [Session],
+        by body: @escaping @Sendable (Check, borrowing Connection) throws -> MeasuredCheck
+    ) async throws -> (results: [MeasuredCheck], living: [Session]) {
+        let queue = CheckQueue(checks)
+        var results: [MeasuredCheck] = []
         var living: [Session] = []
         try await withThrowingTaskGroup(of: (Session, [MeasuredCheck]).self) { group in
             for session in sessions {
-                group.addTask { (session, try await work(off: queue, on: session)) }
+                group.addTask { (session, try await work(off: queue, on: session, by: body)) }
             }
             for try await (session, measured) in group {
-                measured.forEach { results.add($0) }
+                results += measured
                 if measured.last?.connectionLost != true { living.append(session) }
             }
         }
@@ -37,7 +49,7 @@ struct SuiteMeasuring: Sendable {
     /// Measures what is about the affected users, and fetches their labels.
     func measureUsers(on session: Session, into results: inout SuiteResults) async throws {
         for check in suite.checks where check.isAboutUsers && context.settings.selection.reasonToSkip(check) == nil {
-            results.add(try await measure(check, on: session))
+            results.add(try await measure(check, on: session) { try self.measure($0, on: $1) })
         }
         guard let statement = suite.userLabels else { return }
         let labeling = UserLabeling(statement: statement, context: context)
@@ -53,24 +65,32 @@ struct SuiteMeasuring: Sendable {
     }
 
     /// Takes checks from the queue until it is empty or the connection is lost.
-    private func work(off queue: CheckQueue, on session: Session) async throws -> [MeasuredCheck] {
+    private func work(
+        off queue: CheckQueue,
+        on session: Session,
+        by body: @escaping @Sendable (Check, borrowing Connection) throws -> MeasuredCheck
+    ) async throws -> [MeasuredCheck] {
         var measured: [MeasuredCheck] = []
         while let check = queue.next() {
-            let one = try await measure(check, on: session)
+            let one = try await measure(check, on: session, by: body)
             measured.append(one)
             if one.connectionLost { break }
         }
         return measured
     }
 
-    private func measure(_ check: Check, on session: Session) async throws -> MeasuredCheck {
+    private func measure(
+        _ check: Check,
+        on session: Session,
+        by body: @escaping @Sendable (Check, borrowing Connection) throws -> MeasuredCheck
+    ) async throws -> MeasuredCheck {
         context.progress(.started(check: check.id))
         let clock = ContinuousClock()
         let start = clock.now
         var measured: MeasuredCheck
         do {
             measured = try await session.withConnection { connection in
-                try connection.withSavepoint { try measure(check, on: connection) }
+                try connection.withSavepoint { try body(check, connection) }
             }
         } catch let error as MeasuringError {
             measured = MeasuredCheck(failed: check, error.description)
@@ -99,7 +119,7 @@ struct SuiteMeasuring: Sendable {
         case .statistic(let work):
             if let user = check.user {
                 return .statistic(
-                    try UserFigureMeasuring(check: check, work: work, userColumn: user, context: context)
+                    try UserFigureMeasuring(check: check, work: work, userColumn: user, phase: .before, context: context)
                         .measure(on: connection)
                 )
             }
@@ -122,5 +142,5 @@ struct SuiteMeasuring: Sendable {
 
 extension Check {
     /// A statistic that is measured for each affected user, after all other checks.
-    fileprivate var isAboutUsers: Bool { kind == .statistic && user != nil }
+    var isAboutUsers: Bool { kind == .statistic && user != nil }
 }

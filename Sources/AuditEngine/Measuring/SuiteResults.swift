@@ -87,6 +87,16 @@ struct SuiteResults: Sendable {
         }
     }
 
+    func check(_ id: String) -> CheckResult? { checks[id] }
+
+    func statistic(_ id: String) -> StatisticResult? { statistics[id] }
+
+    /// A first measuring has figures of it.
+    func wasMeasured(_ check: Check) -> Bool {
+        guard let status = checks[check.id]?.status ?? statistics[check.id]?.status else { return false }
+        return status != .error && status != .skipped
+    }
+
     mutating func skip(_ check: Check, reason: String) {
         skipped[check.id] = reason
         if check.kind != .probe { add(MeasuredCheck(unmeasured: check, .skipped, reason)) }
@@ -95,6 +105,7 @@ struct SuiteResults: Sendable {
     /// Puts the results into the suite's order and sums them up.
     func run(
         id: RunID,
+        mode: Run.Mode,
         suite: Suite,
         led: SnapshotTransaction.Leader,
         startedAt: Timestamp,
@@ -109,7 +120,7 @@ struct SuiteResults: Sendable {
         }
         return Run(
             id: id,
-            mode: .audit,
+            mode: mode,
             suite: SuiteSummary(name: suite.id, title: suite.title, digest: suite.digest),
             database: led.database,
             snapshot: led.snapshot,

@@ -8,6 +8,8 @@ struct UserFigureMeasuring: Sendable {
     let work: StatisticWork
     /// The column that names the user.
     let userColumn: String
+    /// Whether the figures are those before or after the repairs.
+    let phase: UserTallies.Phase
     let context: MeasuringContext
 
     func measure(on connection: borrowing Connection) throws -> StatisticResult {
@@ -17,7 +19,7 @@ struct UserFigureMeasuring: Sendable {
         let user = try context.position(of: userColumn, in: columns, of: work.measure)
         let names = columns.indices.filter { $0 != user }.map { columns[$0].name }
         try work.checkLimits(against: names)
-        let set = context.tallies.with { $0.beginFigures(of: check.id, names: names) }
+        let set = context.tallies.with { $0.figureSet(of: check.id, names: names) }
 
         for batch in UserBatches(book: context.tallies) where !batch.isEmpty {
             let users = ParameterValue.list(batch)
@@ -37,7 +39,7 @@ struct UserFigureMeasuring: Sendable {
                         let figures = values.indices.filter { $0 != user }.map { values[$0].flatMap(Double.init) }
                         for (name, figure) in figures.enumerated() {
                             guard let figure else { continue }
-                            tallies.setFigure(figure, of: set, name: name, user: index, phase: .before)
+                            tallies.setFigure(figure, of: set, name: name, user: index, phase: phase)
                         }
                     }
                 }
@@ -45,7 +47,7 @@ struct UserFigureMeasuring: Sendable {
         }
         result.figures = context.tallies.with { tallies in
             names.indices.map { name in
-                work.figure(names[name], tallies.figures[set].sum(name: name, phase: .before).map(FigureValue.number))
+                work.figure(names[name], tallies.figures[set].sum(name: name, phase: phase).map(FigureValue.number))
             }
         }
         result.status = StatisticMeasuring.status(result.figures)

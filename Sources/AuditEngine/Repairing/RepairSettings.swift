@@ -1,4 +1,4 @@
-package import AuditModel
+import AuditModel
 
 /// How a run repairs.
 package struct RepairSettings: Sendable, Equatable {

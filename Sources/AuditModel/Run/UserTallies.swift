@@ -59,12 +59,17 @@ extension UserTallies {
         user.withUTF8 { add(UnsafeRawBufferPointer($0), check: check, phase: phase, times: times) }
     }
 
-    /// What a run that only measures says of the end: the same as of the beginning.
-    package mutating func copyBeforeToAfter() {
-        for check in counts.indices {
-            counts[check][Phase.after.rawValue] = counts[check][Phase.before.rawValue]
-        }
+    /// What nothing was changed of stands at the end as at the beginning.
+    ///
+    /// - Parameter changed: the ids of the checks that were counted again.
+    package mutating func copyBeforeToAfter(except changed: Set<String> = []) {
+        for check in counts.indices where !changed.contains(checks[check]) { copyBeforeToAfter(check: check) }
         for index in figures.indices { figures[index].copyBeforeToAfter() }
+    }
+
+    /// What nothing was changed of stands at the end as at the beginning.
+    package mutating func copyBeforeToAfter(check: Int) {
+        counts[check][Phase.after.rawValue] = counts[check][Phase.before.rawValue]
     }
 
     /// Forgets what was counted for a check, when its measuring broke off.
@@ -168,8 +173,9 @@ extension UserTallies {
 }
 
 extension UserTallies {
-    /// Begins the figures of a statistic that is measured for each user.
-    package mutating func beginFigures(of statistic: String, names: [String]) -> Int {
+    /// The position of the figures of a statistic that is measured for each user, which are begun when new.
+    package mutating func figureSet(of statistic: String, names: [String]) -> Int {
+        if let set = figures.firstIndex(where: { $0.statistic == statistic && $0.names == names }) { return set }
         figures.append(UserFigures(statistic: statistic, names: names))
         return figures.count - 1
     }

@@ -1,0 +1,144 @@
+import AuditModel
+import Glibc
+import Postgres
+import RunRecords
+
+/// Repairs the violations of one check, in one transaction or in batches.
+struct CheckRepair: Sendable {
+    let check: Check
+    let work: ViolationWork
+    let repair: Repair
+    /// The check's position in the tallies.
+    let index: Int
+    let run: RunID
+    let suite: Suite
+    let context: MeasuringContext
+    let settings: RepairSettings
+    /// Is told of each commit.
+    let ledger: RepairLedger
+
+    /// Counts, repairs, journals, counts again, and compares; what does not agree is rolled back.
+    func perform(on connection: borrowing Connection) throws -> CheckResult {
+        var file = try context.folder.repairs(of: check.id)
+        try file.write(CSV.line(["operation", "table", "key", "user", "before", "after"]))
+        var portion = RepairStatement.Portion(
+            user: context.settings.selection.user,
+            // A rehearsal is one transaction: the next batch could not see what was rolled back.
+            limit: settings.isDryRun ? nil : settings.batch
+        )
+        var result: CheckResult?
+        var repaired = 0
+        while true {
+            let start = file.position
+            let done = try retrying {
+                try file.cut(at: start)
+                return try inTransaction(on: connection) {
+                    try RepairTransaction(self, portion: portion).perform(on: connection, into: &file)
+                }
+            }
+            enter(done.counts)
+            ledger.add(settings.isDryRun ? 0 : done.repaired, of: check.id)
+            repaired += done.repaired
+            result = result ?? done.measured
+            result?.after = done.left
+            // A batch that was not full is the last.
+            guard let limit = portion.limit, done.found == limit else { break }
+            portion.number += 1
+            portion.offset += done.found - done.repaired
+            context.progress(.rows(check: check.id, count: repaired))
+            if settings.pause > .zero { sleep(settings.pause) }
+        }
+        try file.finish()
+        if repaired == 0 { context.folder.removeRepairs(of: check.id) }
+        guard var result else { preconditionFailure("the first transaction measures the check") }
+        result.repaired = repaired
+        result.status = Status(of: result)
+        return result
+    }
+
+    /// The check as the transaction sees it: findings, counts and sample anew.
+    func remeasured(on connection: borrowing Connection) throws -> CheckResult {
+        context.tallies.with { tallies in
+            for phase in UserTallies.Phase.allCases { tallies.clear(check: index, phase: phase) }
+        }
+        context.folder.removeFindings(of: check.id)
+        return try ViolationMeasuring(check: check, work: work, index: index, context: context).measure(on: connection)
+    }
+
+    /// Enters the counts of one transaction into the run's.
+    private func enter(_ counts: UserTallies) {
+        context.tallies.with { run in
+            run.clear(check: index, phase: .after)
+            for user in 0..<counts.count {
+                let tally = counts.tally(check: 0, user: user)
+                counts.withID(user) { id in
+                    if tally.repaired > 0 { run.add(id, check: index, phase: .repaired, times: tally.repaired) }
+                    if tally.after > 0 { run.add(id, check: index, phase: .after, times: tally.after) }
+                }
+            }
+        }
+    }
+
+    /// Runs a body in a transaction that sees one state; an error, and a dry run, roll it back.
+    private func inTransaction<R>(
+        on connection: borrowing Connection,
+        _ body: () throws -> R
+    ) throws -> R {
+        try connection.begin(.repeatableRead(readOnly: false, snapshot: nil))
+        do {
+            let result = try body()
+            if settings.isDryRun {
+                try connection.rollback()
+            } else {
+                try connection.commit()
+            }
+            return result
+        } catch {
+            try? connection.rollback()
+            throw error
+        }
+    }
+
+    /// Tries again, a few times, when another transaction was in the way.
+    private func retrying<R>(_ body: () throws -> R) throws -> R {
+        for attempt in 1...Self.attempts {
+            do {
+                return try body()
+            } catch let error as PostgresError where error.isPassing && attempt < Self.attempts {
+                sleep(.milliseconds(20 << attempt))
+            } catch let error as PostgresError where !error.endsRun {
+                throw MeasuringError(repair.fix.place, "the fix was rolled back: \(context.explanation(of: error))")
+            }
+        }
+        preconditionFailure("the last attempt returns or throws")
+    }
+
+    private static let attempts = 8
+
+    private func sleep(_ duration: Duration) {
+        // The thread is the connection's own; a cancelled run notices at its next statement.
+        var time = timespec()
+        time.tv_sec = Int(duration.components.seconds)
+        time.tv_nsec = Int(duration.components.attoseconds / 1_000_000_000)
+        nanosleep(&time, nil)
+    }
+}
+
+extension PostgresError {
+    /// Another transaction was in the way, and the next attempt sees what it did.
+    fileprivate var isPassing: Bool {
+        // 23503 and 23505 too: a repeatable read does not see the row that somebody else just removed or added.
+        ["40001", "40P01", "23503", "23505"].contains(sqlState?.rawValue)
+    }
+}
+
+extension Status {
+    /// How a check stands after its repair.
+    init(of result: CheckResult) {
+        if (result.after ?? 0) > 0 {
+            self.init(violated: result.severity)
+        } else {
+            self = (result.repaired ?? 0) > 0 ? .repaired : .clear
+        }
+    }
+}

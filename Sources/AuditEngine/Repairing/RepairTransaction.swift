@@ -1,0 +1,209 @@
+import AuditModel
+import Postgres
+import RunRecords
+
+/// What one transaction of a repair does, between its begin and its commit.
+struct RepairTransaction {
+    struct Done {
+        /// The check as it was found; only by the first transaction of a repair.
+        var measured: CheckResult?
+        /// Violations in the portion.
+        var found: Int
+        var repaired: Int
+        /// Violations of the whole check that are left.
+        var left: Int
+        /// By user, under the check's position 0.
+        var counts: UserTallies
+    }
+
+    private let parent: CheckRepair
+    private let portion: RepairStatement.Portion
+    /// The counts of this transaction alone, under the check's position 0.
+    private let tallies: TallyBook
+
+    init(_ parent: CheckRepair, portion: RepairStatement.Portion) {
+        self.parent = parent
+        self.portion = portion
+        tallies = TallyBook(checks: [parent.check.id])
+    }
+
+    func perform(on connection: borrowing Connection, into file: inout FileWriter) throws -> Done {
+        if parent.settings.isDryRun { try Journal.prepare(on: connection) }
+        let measured = portion.number == 1 ? try parent.remeasured(on: connection) : nil
+        let before: Int
+        if let measured {
+            before = measured.before ?? 0
+            takeOverBefore()
+            try checkLimits(measured)
+        } else {
+            before = try count(.before, on: connection)
+        }
+        let statement = try statement(on: connection)
+        try Journal.enter(parent.run, mode: .fix, suite: parent.suite, on: connection)
+        let counters = try WriteCounters.read(on: connection)
+        let repaired = try execute(statement, on: connection, into: &file)
+        try checkWrites(
+            WriteCounters.read(on: connection).since(counters),
+            by: statement,
+            repaired: repaired
+        )
+        let left = try count(.after, on: connection)
+        try compare()
+        return Done(
+            measured: measured,
+            found: min(before, portion.limit ?? before),
+            repaired: repaired,
+            left: left,
+            counts: tallies.with { $0 }
+        )
+    }
+
+    private func count(_ phase: UserTallies.Phase, on connection: borrowing Connection) throws -> Int {
+        var context = parent.context
+        context.tallies = tallies
+        return try UserCounting(check: parent.check, work: parent.work, index: 0, context: context)
+            .count(phase, on: connection)
+    }
+
+    /// What was just measured into the run's counts is what this transaction begins with.
+    private func takeOverBefore() {
+        let run = parent.context.tallies.with { $0 }
+        tallies.with { own in
+            for user in 0..<run.count {
+                let before = run.tally(check: parent.index, user: user).before
+                guard before > 0 else { continue }
+                run.withID(user) { own.add($0, check: 0, phase: .before, times: before) }
+            }
+        }
+    }
+
+    /// Refuses a repair that is larger than the check file allows: then something else is wrong.
+    private func checkLimits(_ measured: CheckResult) throws {
+        let limits = parent.repair.limits
+        let found = measured.before ?? 0
+        if let rows = limits.rows, found > rows {
+            throw refusal("\(found) violations are more than the \(rows) that `fix_limits: rows` allows")
+        }
+        guard let share = limits.share, found > 0 else { return }
+        guard let scope = measured.scope else {
+            throw refusal("`fix_limits: share` needs a fence `sql scope`, which says of how many rows")
+        }
+        // Of one user's violations the scope is everybody's: the share would mean nothing.
+        guard portion.user == nil, scope > 0, Double(found) / Double(scope) > share else { return }
+        let percent = { (part: Double) in "\((part * 1000).rounded() / 10) %" }
+        throw refusal(
+            "\(found) of \(scope) rows (\(percent(Double(found) / Double(scope)))) are violations, more than the "
+                + "\(percent(share)) that `fix_limits: share` allows"
+        )
+    }
+
+    private func refusal(_ why: String) -> MeasuringError {
+        MeasuringError(
+            parent.repair.fix.place,
+            "nothing was repaired: \(why). Look for the cause first; then raise the limit in the check file"
+        )
+    }
+
+    private func statement(on connection: borrowing Connection) throws -> RepairStatement {
+        guard let table = try TableShape.read(parent.repair.table, on: connection) else {
+            throw MeasuringError(parent.repair.fix.place, "the table \(parent.repair.table) does not exist here")
+        }
+        return try RepairStatement(
+            check: parent.check,
+            find: parent.work.find,
+            repair: parent.repair,
+            table: table,
+            columns: parent.context.describe(
+                parent.context.bind(parent.work.find, of: parent.check),
+                on: connection
+            ).columns
+        )
+    }
+
+    /// Repairs and journals; returns the number of rows.
+    private func execute(
+        _ statement: RepairStatement,
+        on connection: borrowing Connection,
+        into file: inout FileWriter
+    ) throws -> Int {
+        let bound = try statement.bound(run: parent.run, portion: portion)
+        typealias Result = RepairStatement.Result
+        var repaired = 0
+        var bystander: String?
+        var line: [UInt8] = []
+        let prefix = Array(CSV.line([statement.operation.rawValue, statement.table.name]).dropLast())
+        _ = try connection.stream(bound.sql, bound.parameters) { row in
+            repaired += 1
+            guard row.text(Result.isViolation) == "t" else {
+                bystander = bystander ?? row.text(Result.key)
+                return
+            }
+            let user = row.bytes(Result.user) ?? UnsafeRawBufferPointer(start: nil, count: 0)
+            nonisolated(unsafe) let owner = user
+            tallies.with { $0.add(owner, check: 0, phase: .repaired) }
+            line.removeAll(keepingCapacity: true)
+            line.append(contentsOf: prefix)
+            for column in [Result.key, Result.user, Result.before, Result.after] {
+                line.append(CSV.comma)
+                CSV.append(row.bytes(column), to: &line)
+            }
+            line.append(CSV.newline)
+            try line.withUnsafeBytes { try file.write($0) }
+        }
+        if let bystander {
+            throw lie("it changed a row that was no violation, with the key \(bystander)")
+        }
+        return repaired
+    }
+
+    /// Compares what the server counted with what the fix returned.
+    private func checkWrites(
+        _ writes: [String: WriteCounters.Counts],
+        by statement: RepairStatement,
+        repaired: Int
+    ) throws {
+        let own = ["assay.repairs", "assay.runs", "assay.journal"]
+        let others = writes.keys.filter { $0 != statement.table.name && !own.contains($0) }.sorted()
+        if let other = others.first, let counts = writes[other] {
+            throw lie(
+                "it wrote another table than `repairs` names: \(other), \(counts.inserted) rows inserted, "
+                    + "\(counts.updated) updated, \(counts.deleted) deleted (by a trigger, a cascade or a function)"
+            )
+        }
+        let counts = writes[statement.table.name] ?? WriteCounters.Counts()
+        let isHonest =
+            switch statement.operation {
+            // A row that meets a conflict is counted as inserted and deleted.
+            case .insert: counts.inserted - counts.deleted == repaired && counts.updated == 0
+            // A row that moves to another partition is counted as deleted and inserted.
+            case .update: counts.updated + counts.inserted == repaired && counts.inserted == counts.deleted
+            case .delete: counts.deleted == repaired && counts.inserted == 0 && counts.updated == 0
+            }
+        guard !isHonest else { return }
+        throw lie(
+            "it returned \(repaired) rows, and the server counted \(counts.inserted) inserted, \(counts.updated) updated, "
+                + "\(counts.deleted) deleted in \(statement.table.name)"
+        )
+    }
+
+    /// For each user, as many violations must be left as were found less those repaired.
+    private func compare() throws {
+        let wrong = tallies.with { tallies in
+            (0..<tallies.count).filter { user in
+                let tally = tallies.tally(check: 0, user: user)
+                return tally.after != tally.before - tally.repaired
+            }.map { (tallies.id($0), tallies.tally(check: 0, user: $0)) }.prefix(2)
+        }
+        guard let (user, tally) = wrong.first else { return }
+        let whose = user.isEmpty ? "without a user" : "of user \(user)"
+        let more = wrong.count > 1 ? "; other users differ, too" : ""
+        throw lie(
+            "\(tally.before) violations \(whose) were found and \(tally.repaired) rows repaired, which leaves "
+                + "\(tally.before - tally.repaired), but \(tally.after) were counted afterwards\(more)"
+        )
+    }
+
+    private func lie(_ what: String) -> MeasuringError {
+        MeasuringError(parent.repair.fix.place, "the fix was rolled back: \(what)")
+    }
+}

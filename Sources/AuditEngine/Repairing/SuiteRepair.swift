@@ -1,0 +1,88 @@
+import AuditModel
+import Logging
+import Postgres
+import RunRecords
+
+/// Repairs the checks of a suite one after the other, in the suite's order.
+struct SuiteRepair: Sendable {
+    let suite: Suite
+    let run: RunID
+    let context: MeasuringContext
+    let settings: RepairSettings
+    let ledger: RepairLedger
+    let logger: Logger
+
+    /// Repairs what the first measuring found, and enters how each check stands now.
+    ///
+    /// - Returns: the ids of the checks whose figures are those of their own transaction.
+    func repair(on session: Session, into results: inout SuiteResults) async throws -> Set<String> {
+        if !settings.isDryRun {
+            try await session.withConnection { try Journal.prepare(on: $0) }
+        }
+        var repaired: Set<String> = []
+        var isLost = false
+        for check in suite.checks {
+            guard case .violations(let work) = check.work, let repair = work.repair,
+                let found = results.check(check.id), (found.before ?? 0) > 0
+            else { continue }
+            repaired.insert(check.id)
+            guard !isLost else {
+                results.add(.violations(failed(found, "not repaired: the connection to the server was lost")))
+                continue
+            }
+            context.progress(.started(check: check.id))
+            let clock = ContinuousClock()
+            let start = clock.now
+            var result: CheckResult
+            do {
+                let one = CheckRepair(
+                    check: check,
+                    work: work,
+                    repair: repair,
+                    index: context.tallies.with { $0.checks.firstIndex(of: check.id) ?? 0 },
+                    run: run,
+                    suite: suite,
+                    context: context,
+                    settings: settings,
+                    ledger: ledger
+                )
+                result = try await session.withConnection { try one.perform(on: $0) }
+                logger.info("\(check.id): \(result.repaired ?? 0) of \(result.before ?? 0) repaired")
+            } catch let error as MeasuringError {
+                result = failed(found, error.description)
+            } catch let error as PostgresError where error.connectionLost {
+                isLost = true
+                result = failed(
+                    found,
+                    "the connection to the server was lost while repairing; the journal tells what was committed: "
+                        + "assay history, or run again"
+                )
+            }
+            result.seconds = Double((clock.now - start) / .milliseconds(1)).rounded() / 1000
+            results.add(.violations(result))
+            context.progress(
+                .finished(check: check.id, status: result.status, count: result.repaired, seconds: result.seconds)
+            )
+        }
+        if !settings.isDryRun, !isLost {
+            try await session.withConnection { try Journal.finish(run, on: $0) }
+        }
+        return repaired
+    }
+
+    /// The check as it was found, since nothing of it was repaired, with the reason.
+    private func failed(_ found: CheckResult, _ reason: String) -> CheckResult {
+        var result = found
+        result.status = .error
+        result.repaired = 0
+        result.after = found.before
+        result.error = reason
+        context.folder.removeRepairs(of: found.id)
+        context.tallies.with { tallies in
+            guard let index = tallies.checks.firstIndex(of: found.id) else { return }
+            tallies.clear(check: index, phase: .repaired)
+            tallies.copyBeforeToAfter(check: index)
+        }
+        return result
+    }
+}
