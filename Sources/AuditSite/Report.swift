@@ -33,6 +33,6 @@ struct Report {
         otherGaps = statistics.count { !$0.standing.isMeasured } + unknown.count
     }
 
-    /// Everything found was looked at, and it may have been mended.
+    /// The run repaired, or tried what a repair would do.
     var repairs: Bool { run.mode != .audit }
 }

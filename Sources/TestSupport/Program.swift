@@ -34,16 +34,21 @@ package struct Program: Sendable {
         stdin: String = "",
         while body: (Program) async throws -> Void = { _ in }
     ) async throws -> Result {
-        // env is replaced by the program: the process id stays.
-        let result = try await Subprocess.run(
-            .name("env"),
-            arguments: Arguments(["--chdir=\(folder)", executable] + arguments),
-            environment: merged(environment),
-            input: .string(stdin),
-            output: .bytes(limit: 1 << 26),
-            error: .bytes(limit: 1 << 26)
-        ) { execution in
-            try await body(Program(id: execution.processIdentifier.value))
+        let result = try await TemporaryFolder.with { temporary in
+            // From a file: a pipe's writer comes to harm when the program ends without reading it.
+            let input = stdin.isEmpty ? "/dev/null" : try temporary.write(stdin, to: "stdin")
+            // The shell is replaced by the program: the process id stays.
+            let script = #"cd "$0" && input=$1 && shift && exec "$@" <"$input""#
+            return try await Subprocess.run(
+                .name("sh"),
+                arguments: Arguments(["-c", script, folder, input, executable] + arguments),
+                environment: merged(environment),
+                input: .none,
+                output: .bytes(limit: 1 << 26),
+                error: .bytes(limit: 1 << 26)
+            ) { execution in
+                try await body(Program(id: execution.processIdentifier.value))
+            }
         }
         let status: Int =
             switch result.terminationStatus {

@@ -100,7 +100,14 @@ extension SampleRuns {
                 columns: ["table_name", "missing"],
                 rows: [["broadcast_manager", "no foreign key or trigger"]]
             ),
-            check("channel-incomplete", "Channels without an owner", found: 2, users: 0, columns: ["pair"], rows: [["a"], ["b"]]),
+            check(
+                "channel-incomplete",
+                "Channels without an owner",
+                found: 2,
+                users: 0,
+                columns: ["pair"],
+                rows: [["a"], ["b"]]
+            ),
         ]
     }
 

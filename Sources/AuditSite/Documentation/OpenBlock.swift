@@ -3,7 +3,9 @@ import CommonMark
 /// Closes what a Markdown text leaves open at its end, so that it cannot swallow what comes after it.
 enum OpenBlock {
     static func close(_ markdown: String) -> String {
-        for closing in ["", fence(of: markdown), "-->", "</script>", "</style>", "</pre>", "</textarea>", "?>", "]]>", ">"] {
+        for closing in [
+            "", fence(of: markdown), "-->", "</script>", "</style>", "</pre>", "</textarea>", "?>", "]]>", ">",
+        ] {
             guard let closing else { continue }
             let closed = closing.isEmpty ? markdown : "\(markdown)\n\(closing)"
             if isClosed(closed) { return closed }
@@ -22,7 +24,9 @@ enum OpenBlock {
     /// The closing fence of a code block at the end.
     private static func fence(of markdown: String) -> String? {
         let root = MarkdownDocument(markdown).root
-        guard let last = root.children.last, case .codeBlock(let block) = last.kind, block.info != nil else { return nil }
+        guard let last = root.children.last, case .codeBlock(let block) = last.kind, block.info != nil else {
+            return nil
+        }
         let bytes = Array(markdown.utf8)
         let start = LineIndex(bytes).start(ofLine: last.range.startLine) + last.range.startColumn - 1
         guard start < bytes.count else { return nil }

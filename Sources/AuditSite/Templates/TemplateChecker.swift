@@ -36,7 +36,12 @@ struct TemplateChecker {
             case .section, .inverted, .parent, .block: open.append(tag)
             case .close:
                 guard let last = open.popLast() else {
-                    report(path, tag, "\(tag.text) closes a section that is not open", "Remove it, or open the section.")
+                    report(
+                        path,
+                        tag,
+                        "\(tag.text) closes a section that is not open",
+                        "Remove it, or open the section."
+                    )
                     continue
                 }
                 guard last.name == tag.name, last.transforms == tag.transforms else {

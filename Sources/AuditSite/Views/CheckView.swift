@@ -20,6 +20,8 @@ struct CheckView: View {
         "reason": .text { $0.entry.reason.map(MarkdownEscaping.visible) },
         "before": .text { $0.result.before?.grouped ?? "–" },
         "repaired": .text { $0.result.repaired?.grouped ?? "–" },
+        // Only where a fix was made or tried.
+        "mended": .text { $0.result.repaired?.grouped },
         "after": .text { $0.result.after?.grouped ?? "–" },
         "users_before": .text { $0.result.usersBefore?.grouped ?? "–" },
         "users_after": .text { $0.result.usersAfter?.grouped ?? "–" },
@@ -63,6 +65,7 @@ struct CheckView: View {
         let shown = sampleRows.count
         if count == 1 { return "The one violation" }
         if count == 2, shown == 2 { return "Both violations" }
-        return shown >= count ? "All \(count.of("violation"))" : "The first \(shown.grouped) of \(count.of("violation"))"
+        return shown >= count
+            ? "All \(count.of("violation"))" : "The first \(shown.grouped) of \(count.of("violation"))"
     }
 }

@@ -24,7 +24,9 @@ struct StatisticView: View {
         "documentation_markdown": .markup { Documentation.markdown($0.result.documentation) },
         "query": .text { $0.result.query },
         "query_markdown": .markup { Documentation.fence($0.result.query, language: "sql") },
-        "csv": .text { $0.result.user != nil && $0.entry.standing.isMeasured ? "\($0.base)figures/\($0.result.id).csv" : nil },
+        "csv": .text {
+            $0.result.user != nil && $0.entry.standing.isMeasured ? "\($0.base)figures/\($0.result.id).csv" : nil
+        },
     ])
 
     private var hasLimits: Bool { result.figures.contains { $0.limit != nil } }

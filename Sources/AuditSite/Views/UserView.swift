@@ -46,9 +46,10 @@ struct UserCheckView: View {
         "title": .text { MarkdownEscaping.visible($0.check.title) },
         "before": .text { $0.tally.before.grouped },
         "after": .text { $0.tally.after.grouped },
+        // No line ends inside it.
         "count": .text {
             $0.tally.before == $0.tally.after
-                ? $0.tally.before.grouped : "\($0.tally.before.grouped) → \($0.tally.after.grouped)"
+                ? $0.tally.before.grouped : "\($0.tally.before.grouped)\u{A0}→\u{A0}\($0.tally.after.grouped)"
         },
     ])
 }

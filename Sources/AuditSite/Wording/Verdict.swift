@@ -36,7 +36,11 @@ enum Verdict {
             let verb = mode == .dryRun ? "would be" : counts.all == 1 ? "is" : "are"
             // "All clear" would be read as the whole story.
             if !isWhole { return "\(counts.all.of("check")) \(verb) clear" }
-            return counts.all == 1 ? "The one check \(verb) clear" : "All \(counts.all.of("check")) \(verb) clear"
+            return switch counts.all {
+            case 1: "The one check \(verb) clear"
+            case 2: "Both checks \(verb) clear"
+            default: "All \(counts.all.of("check")) \(verb) clear"
+            }
         }
         var parts: [String] = []
         func add(_ count: Int, _ words: String) {
@@ -68,6 +72,7 @@ enum Verdict {
     }
 
     private static func repaired(_ count: Int, mode: Run.Mode) -> String {
-        mode == .dryRun ? "\(count.grouped) would be repaired" : "\(count.grouped) \(count == 1 ? "was" : "were") repaired"
+        mode == .dryRun
+            ? "\(count.grouped) would be repaired" : "\(count.grouped) \(count == 1 ? "was" : "were") repaired"
     }
 }

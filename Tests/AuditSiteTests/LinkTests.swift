@@ -1,0 +1,66 @@
+import AuditModel
+import AuditSite
+import RunRecords
+import TestSupport
+import Testing
+
+struct LinkTests {
+    /// Writes the record of a run and its pages, and follows every link of the pages.
+    @Test(arguments: SampleRun.allCases)
+    func leadToFilesThatAreThere(sample: SampleRun) throws {
+        let run = sample.run
+        try TemporaryFolder.with { folder in
+            let record = try OutputFolder(folder.path).begin(run.id)
+            for check in run.checks where check.before != nil {
+                var findings = try record.findings(of: check.id)
+                try findings.finish()
+            }
+            try record.write(run)
+            try record.publish(latest: [])
+            let pages = RunPages(templates: try .load(overrides: nil)).render(run)
+            for page in pages { try folder.write(page.contents, to: page.path) }
+            for page in pages {
+                let base = page.path.contains("/") ? "runs/\(run.id)/" : ""
+                let links = page.path.hasSuffix(".html") ? htmlLinks(page.contents) : markdownLinks(page.contents)
+                #expect(links.count >= 4)
+                for link in links {
+                    if link.hasPrefix("#") {
+                        #expect(page.contents.contains("id=\"\(link.dropFirst())\""), "\(link) in \(page.path)")
+                    } else if !link.hasPrefix("https://example.net/"), link != "../notes.md" {
+                        #expect(folder.exists(base + link), "\(link) in \(page.path)")
+                    }
+                }
+            }
+        }
+    }
+
+    /// A file is linked from the page that tells of it.
+    @Test func leadToAllFilesOfTheRecord() throws {
+        let page = RunPages(templates: try .load(overrides: nil)).render(SampleRuns.rich)[0].contents
+        let links = Set(htmlLinks(page))
+        let files = ["run.json", "users.csv", "findings/cascade-gap.csv", "figures/user-channels.csv", "index.md"]
+        #expect(links.isSuperset(of: files))
+        // Nothing was found there.
+        #expect(!links.contains("findings/counters-disagree.csv"))
+    }
+
+    @Test(arguments: SampleRun.allCases)
+    func nothingIsLoadedFromElsewhere(sample: SampleRun) throws {
+        let page = RunPages(templates: try .load(overrides: nil)).render(sample.run)[0].contents
+        for loader in ["src=", "<link", "@import", "url(", "<iframe", "<object", "fetch(", "XMLHttpRequest"] {
+            #expect(!page.contains(loader))
+        }
+    }
+
+    private func htmlLinks(_ text: String) -> [String] {
+        text.split(separator: "href=\"", omittingEmptySubsequences: false).dropFirst().map {
+            String($0.prefix { $0 != "\"" })
+        }
+    }
+
+    private func markdownLinks(_ text: String) -> [String] {
+        text.split(separator: "](", omittingEmptySubsequences: false).dropFirst().map {
+            String($0.prefix { $0 != ")" })
+        }
+    }
+}
