@@ -19,6 +19,7 @@ extension AuditPlan {
     init(
         database: DatabaseOptions,
         selection: SelectionOptions,
+        repair: RepairOptions,
         measuring: MeasuringOptions,
         report: ReportOptions,
         configuration: Configuration,
@@ -50,6 +51,14 @@ extension AuditPlan {
                 .wrongUsage,
                 "the \(name) is '\(value)', and must be a whole number with a unit: 500ms, 60s or 5min"
             )
+        }
+        if repair.fix {
+            var settings = RepairSettings()
+            settings.isDryRun = repair.dryRun
+            settings.batch = repair.batch
+            settings.pause = repair.pause.flatMap(RepairOptions.duration) ?? .zero
+            settings.expectedCluster = repair.expectCluster
+            self.settings.repair = settings
         }
         parameters = configuration.parameters
         output = report.output ?? variable("OUTPUT") ?? configuration.output ?? "output"

@@ -46,9 +46,12 @@ struct DemoAction: Sendable {
     }
 
     private func audit(_ conninfo: String) async throws -> ExitStatus {
+        var settings = AuditSettings(conninfo: conninfo)
+        settings.expectedDatabase = Self.database
+        settings.repair = RepairSettings()
         let plan = AuditPlan(
             suite: .shipped,
-            settings: AuditSettings(conninfo: conninfo),
+            settings: settings,
             parameters: [:],
             output: output,
             templates: nil,

@@ -5,10 +5,15 @@ extension AssayCommand {
     /// `assay audit`
     struct Audit: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Audit a database and write the report.",
+            abstract: "Audit a database, repair it if asked to, and write the report.",
             discussion: """
                 All checks read one state of the database, in read-only transactions: nothing is changed. The report is \
                 written to output/index.html (and index.md); the record of each run stays in output/runs/.
+
+                With --fix, the checks that have a fix are repaired in the suite's order, each in one transaction: \
+                count for each user, fix, journal, count again, and commit only if all agrees. Then everything is \
+                measured again. The database must be named by --expect (or `expect:` in assay.yml). `assay undo RUN` \
+                takes the repairs back.
 
                 Settings come from the flag, else from the ASSAY_* variable of the same name (ASSAY_DATABASE, \
                 ASSAY_SUITE, …), else from assay.yml, else from the default. The connection comes from --database, \
@@ -18,6 +23,7 @@ extension AssayCommand {
                 EXAMPLES
                   assay audit --database postgresql://auditor@db.example.org/telepaypsql
                   assay audit --database service=telepaypsql --check channel-without-broadcast
+                  assay audit --fix --dry-run --expect telepaypsql
                   assay audit --user 7e1018e4-5644-4031-a05c-4166cc877264
                   assay audit --quiet                 for cron: silent when all is well
                   assay audit --format json | jq .totals
@@ -30,6 +36,8 @@ extension AssayCommand {
         var database: DatabaseOptions
         @OptionGroup
         var selection: SelectionOptions
+        @OptionGroup(title: "Whether to repair")
+        var repair: RepairOptions
         @OptionGroup(title: "How to measure")
         var measuring: MeasuringOptions
         @OptionGroup(title: "What to write")
@@ -41,6 +49,7 @@ extension AssayCommand {
                 let plan = try AuditPlan(
                     database: database,
                     selection: selection,
+                    repair: repair,
                     measuring: measuring,
                     report: report,
                     configuration: configuration,

@@ -42,6 +42,7 @@ struct Lead {
             case .audit: ""
             case .fix: " left"
             case .dryRun: " would be left"
+            case .undo: " are back"
             }
         let nobody = run.users.index(of: "").map { run.users.total(user: $0).after } ?? 0
         let users = run.totals.usersAfter.of("user")

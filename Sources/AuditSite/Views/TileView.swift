@@ -24,6 +24,7 @@ struct TileView: View {
             case .audit: "before and after: an audit changes nothing"
             case .fix: "before and after this run"
             case .dryRun: "before, and after a fix"
+            case .undo: "before and after taking back"
             }
         var tiles = [
             TileView(
