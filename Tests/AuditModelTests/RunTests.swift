@@ -50,26 +50,6 @@ struct RunTests {
         #expect(run([check("a", .clear, 0), check("b", .skipped)]).outcome == .clear)
     }
 
-    @Test func verdictSaysTheWorstFirstAndNeverClearWhenSomethingIsNotMeasured() {
-        let table: [([CheckResult], String)] = [
-            ([check("a", .clear, 0)], "The one check is clear"),
-            ([check("a", .clear, 0), check("b", .clear, 0)], "All 2 checks are clear"),
-            ([check("a", .clear, 0), check("b", .skipped)], "The one check is clear"),
-            ([check("a", .skipped)], "No check was run"),
-            ([check("a", .failing, 1), check("b", .clear, 0)], "1 of 2 checks fails"),
-            (
-                [check("a", .failing, 1), check("b", .failing, 2), check("c", .warning, 1)],
-                "2 of 3 checks fail, 1 warns"
-            ),
-            ([check("a", .clear, 0), check("b", .error)], "1 of 2 checks is clear, 1 could not be measured"),
-            ([check("a", .warning, 2), check("b", .clear, 0)], "No check fails, 1 warns"),
-            ([check("a", .info, 2), check("b", .clear, 0)], "No check fails, 1 has something to note"),
-        ]
-        for (checks, sentence) in table { #expect(Verdict(run(checks)).sentence == sentence) }
-        let fixed = run([check("a", .failing, 1), check("b", .repaired, 0)], mode: .fix)
-        #expect(Verdict(fixed).sentence == "1 of 2 checks still fails, 1 was repaired")
-    }
-
     @Test func totalsAddUp() {
         let totals = run([check("a", .failing, 3), check("b", .warning, 4), check("c", .error)]).totals
         #expect(totals == Totals(before: 7, repaired: nil, after: 7, usersBefore: 1, usersAfter: 1))

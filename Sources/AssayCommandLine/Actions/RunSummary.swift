@@ -1,4 +1,5 @@
 import AuditModel
+import AuditSite
 
 /// A run in a few lines for the terminal: the verdict, then the checks, the broken ones first.
 struct RunSummary {
@@ -7,7 +8,7 @@ struct RunSummary {
 
     var text: String {
         var lines = [
-            Tint.bold.paint("\(run.suite.title): \(Verdict(run).sentence)", if: usesColor),
+            Tint.bold.paint("\(run.suite.title): \(Verdict.of(run))", if: usesColor),
             Tint.faint.paint(
                 "\(run.database.name) at \(run.snapshot.takenAt.rfc3339), run \(run.id)",
                 if: usesColor

@@ -1,7 +1,12 @@
-import AuditModel
+package import AuditModel
 
 /// The one sentence that a reader takes away. It says "clear" of nothing that was not measured.
-enum Verdict {
+package enum Verdict {
+    /// The verdict on a run, without a full stop.
+    package static func of(_ run: Run) -> String {
+        of(Report(run))
+    }
+
     static func of(_ report: Report) -> String {
         let run = report.run
         let standings = report.checks.map(\.standing)
