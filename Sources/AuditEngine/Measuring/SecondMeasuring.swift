@@ -15,7 +15,9 @@ struct SecondMeasuring: Sendable {
         let known = results
         let again = suite.checks.filter { known.wasMeasured($0) && !counted.contains($0.id) }
         let measuring = SuiteMeasuring(suite: suite, context: context, logger: logger)
-        let measured = try await measuring.measure(again.filter { !$0.isAboutUsers }, on: sessions) { check, connection in
+        let measured = try await measuring.measure(again.filter { !$0.isAboutUsers }, on: sessions) {
+            check,
+            connection in
             try self.again(check, known: known, on: connection)
         }
         measured.results.forEach { results.add($0) }

@@ -119,8 +119,14 @@ struct SuiteMeasuring: Sendable {
         case .statistic(let work):
             if let user = check.user {
                 return .statistic(
-                    try UserFigureMeasuring(check: check, work: work, userColumn: user, phase: .before, context: context)
-                        .measure(on: connection)
+                    try UserFigureMeasuring(
+                        check: check,
+                        work: work,
+                        userColumn: user,
+                        phase: .before,
+                        context: context
+                    )
+                    .measure(on: connection)
                 )
             }
             return .statistic(

@@ -54,7 +54,10 @@ struct RepairStatement {
             default: .delete
             }
         if target.returns {
-            throw MeasuringError(repair.fix.place, "the fix has a RETURNING clause; leave it out, the journal has its own")
+            throw MeasuringError(
+                repair.fix.place,
+                "the fix has a RETURNING clause; leave it out, the journal has its own"
+            )
         }
         if target.updatesOnConflict {
             throw MeasuringError(repair.fix.place, "ON CONFLICT DO UPDATE changes rows that were no violations")

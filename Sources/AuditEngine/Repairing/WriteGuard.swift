@@ -15,7 +15,8 @@ enum WriteGuard {
                 "this server is a standby, which takes no writes. Nothing was changed. Name the primary with --database."
             )
         }
-        let found = try? connection.query("/* assay: run */ SELECT system_identifier FROM pg_control_system()").firstValue
+        let found = try? connection.query("/* assay: run */ SELECT system_identifier FROM pg_control_system()")
+            .firstValue
         guard let cluster, let found, found != cluster else { return }
         throw AuditError.notPermitted(
             "the database '\(name)' was on another cluster at the last run: \(cluster), and this one is \(found). "

@@ -39,7 +39,13 @@ struct PageView: View {
         "is_fix": .flag { $0.run.mode == .fix },
         "is_dry_run": .flag { $0.run.mode == .dryRun },
         "repairs": .flag { $0.report.repairs },
-        "repaired_heading": .text { $0.run.mode == .dryRun ? "Would be repaired" : "Repaired" },
+        "repaired_heading": .text { page in
+            switch page.run.mode {
+            case .dryRun: "Would be repaired"
+            case .undo: "Taken back"
+            case .audit, .fix: "Repaired"
+            }
+        },
         "is_latest": .flag { !$0.base.isEmpty },
         "base": .text { $0.base },
         "date": .text { $0.run.startedAt.text },

@@ -54,6 +54,12 @@ struct TileView: View {
                 value: (run.totals.repaired ?? 0).grouped,
                 note: repairing.isEmpty ? "by no check" : "by \(repairing.count.of("check"))"
             )
+        case .undo:
+            return TileView(
+                label: "Taken back",
+                value: (-(run.totals.repaired ?? 0)).grouped,
+                note: "rows that an earlier run had repaired"
+            )
         case .audit:
             let repairable = report.checks.map(\.result).filter { $0.hasFix && ($0.after ?? 0) > 0 }
             guard !repairable.isEmpty else { return nil }

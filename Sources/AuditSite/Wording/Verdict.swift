@@ -60,7 +60,7 @@ package enum Verdict {
                     counts.failing == 1 ? "still fails" : "still fail", counts.warning == 1 ? "warns" : "warn",
                     counts.info == 1 ? "has notes" : "have notes"
                 )
-            case .audit:
+            case .audit, .undo:
                 (
                     counts.failing == 1 ? "fails" : "fail", counts.warning == 1 ? "warns" : "warn",
                     counts.info == 1 ? "has notes" : "have notes"
