@@ -11,6 +11,7 @@ import TestSupport
 struct Audited: Sendable {
     var run: Run
     var findings: [String: String]
+    var repairs: [String: String] = [:]
 
     func check(_ id: String) -> CheckResult? { run.checks.first { $0.id == id } }
     func statistic(_ id: String) -> StatisticResult? { run.statistics.first { $0.id == id } }
@@ -66,13 +67,23 @@ func audit(
         let run = try await audit.run(record.run, startedAt: start, into: record)
         try record.write(run)
         try record.publish(latest: [])
-        var findings: [String: String] = [:]
-        for file in try FileManager.default.contentsOfDirectory(atPath: "\(record.path)/findings") {
-            let data = try Data(contentsOf: URL(filePath: "\(record.path)/findings/\(file)"))
-            findings[String(file.dropLast(".csv".count))] = String(decoding: data, as: UTF8.self)
-        }
-        return Audited(run: run, findings: findings)
+        return Audited(
+            run: run,
+            findings: try files(in: "\(record.path)/findings"),
+            repairs: try files(in: "\(record.path)/repairs")
+        )
     }
+}
+
+/// The CSV files of a folder by the checks they belong to.
+private func files(in folder: String) throws -> [String: String] {
+    guard FileManager.default.fileExists(atPath: folder) else { return [:] }
+    var files: [String: String] = [:]
+    for file in try FileManager.default.contentsOfDirectory(atPath: folder) {
+        let data = try Data(contentsOf: URL(filePath: "\(folder)/\(file)"))
+        files[String(file.dropLast(".csv".count))] = String(decoding: data, as: UTF8.self)
+    }
+    return files
 }
 
 /// A check that finds violations, as if it stood in `ID.md` from line 10 on.

@@ -41,7 +41,7 @@ extension SampleRuns {
         for (id, label) in people where !label.isEmpty {
             if let user = users.index(of: id) { users.setLabel(label, user: user) }
         }
-        let set = users.beginFigures(of: "user-channels", names: ["channels", "entries"])
+        let set = users.figureSet(of: "user-channels", names: ["channels", "entries"])
         for (index, person) in people.enumerated() {
             guard let user = users.index(of: person.0) else { continue }
             let missing = counts["channel-without-broadcast"]?[index] ?? 0

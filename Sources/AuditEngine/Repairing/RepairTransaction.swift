@@ -51,7 +51,7 @@ struct RepairTransaction {
         try compare()
         return Done(
             measured: measured,
-            found: min(before, portion.limit ?? before),
+            found: min(max(0, before - portion.offset), portion.limit ?? before),
             repaired: repaired,
             left: left,
             counts: tallies.with { $0 }
