@@ -16,12 +16,17 @@ struct CommandEdge: Sendable {
     }
 
     /// Performs a command and ends the program with its exit code; failures are told on standard error.
-    static func run(_ perform: @escaping @Sendable (CommandEdge) async throws -> ExitStatus) async throws {
+    ///
+    /// - Parameter isVerbose: everything that is done is logged.
+    static func run(
+        isVerbose: Bool = false,
+        _ perform: @escaping @Sendable (CommandEdge) async throws -> ExitStatus
+    ) async throws {
         let environment = ProcessInfo.processInfo.environment
         let edge = CommandEdge(
             environment: environment,
             terminal: Terminal(environment: environment),
-            logger: StandardErrorLog.logger(level: .notice)
+            logger: StandardErrorLog.logger(level: isVerbose ? .debug : .notice)
         )
         let status: ExitStatus
         do {

@@ -79,6 +79,9 @@ struct AuditAction: Sendable {
             if plan.isQuiet && status == .success { return }
             let summary = RunSummary(run: run, usesColor: edge.terminal.colorsOutput)
             Terminal.output(summary.text + "\nReport: \(folder)/\(plan.writesPages ? "index.html" : "run.json")\n")
+            if run.mode == .fix, (run.totals.repaired ?? 0) > 0 {
+                Terminal.output("Undo:   assay undo \(run.id)\n")
+            }
         }
     }
 

@@ -23,6 +23,9 @@ struct ReportOptions: ParsableArguments {
     @Option(help: "End with exit code 1 when violations of this severity remain. Default: error.")
     var failOn: FailOn?
 
+    @Flag(help: "Tell on standard error what is done, each repaired row among it.")
+    var verbose = false
+
     @Flag(name: .customLong("no-site"), help: "Write the record only, no pages.")
     var noSite = false
 }

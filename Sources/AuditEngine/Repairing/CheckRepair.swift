@@ -1,5 +1,6 @@
 import AuditModel
 import Glibc
+import Logging
 import Postgres
 import RunRecords
 
@@ -16,6 +17,8 @@ struct CheckRepair: Sendable {
     let settings: RepairSettings
     /// Is told of each commit.
     let ledger: RepairLedger
+    /// Is told of each row, at level debug.
+    let logger: Logger
 
     /// Counts, repairs, journals, counts again, and compares; what does not agree is rolled back.
     func perform(on connection: borrowing Connection) throws -> CheckResult {
@@ -41,6 +44,8 @@ struct CheckRepair: Sendable {
             repaired += done.repaired
             result = result ?? done.measured
             result?.after = done.left
+            let room = max(0, context.settings.sampleRows - (result?.repairs.rows.count ?? 0))
+            result?.repairs.rows += done.sample.prefix(room)
             // A batch that was not full is the last.
             guard let limit = portion.limit, done.found == limit else { break }
             portion.number += 1
@@ -52,6 +57,7 @@ struct CheckRepair: Sendable {
         if repaired == 0 { context.folder.removeRepairs(of: check.id) }
         guard var result else { preconditionFailure("the first transaction measures the check") }
         result.repaired = repaired
+        result.repairs.columns = repaired > 0 ? ["operation", "key", "user"] : []
         result.status = Status(of: result)
         return result
     }

@@ -14,6 +14,8 @@ struct RepairTransaction {
         var left: Int
         /// By user, under the check's position 0.
         var counts: UserTallies
+        /// The first rows that were changed: operation, key, user.
+        var sample: [[String?]]
     }
 
     private let parent: CheckRepair
@@ -41,7 +43,8 @@ struct RepairTransaction {
         let statement = try statement(on: connection)
         try Journal.enter(parent.run, mode: .fix, suite: parent.suite, on: connection)
         let counters = try WriteCounters.read(on: connection)
-        let repaired = try execute(statement, on: connection, into: &file)
+        var sample: [[String?]] = []
+        let repaired = try execute(statement, on: connection, into: &file, sample: &sample)
         try checkWrites(
             WriteCounters.read(on: connection).since(counters),
             by: statement,
@@ -54,7 +57,8 @@ struct RepairTransaction {
             found: min(max(0, before - portion.offset), portion.limit ?? before),
             repaired: repaired,
             left: left,
-            counts: tallies.with { $0 }
+            counts: tallies.with { $0 },
+            sample: sample
         )
     }
 
@@ -124,7 +128,8 @@ struct RepairTransaction {
     private func execute(
         _ statement: RepairStatement,
         on connection: borrowing Connection,
-        into file: inout FileWriter
+        into file: inout FileWriter,
+        sample: inout [[String?]]
     ) throws -> Int {
         let bound = try statement.bound(run: parent.run, portion: portion)
         typealias Result = RepairStatement.Result
@@ -141,6 +146,10 @@ struct RepairTransaction {
             let user = row.bytes(Result.user) ?? UnsafeRawBufferPointer(start: nil, count: 0)
             nonisolated(unsafe) let owner = user
             tallies.with { $0.add(owner, check: 0, phase: .repaired) }
+            if sample.count < parent.context.settings.sampleRows {
+                sample.append([statement.operation.rawValue, row.text(Result.key), row.text(Result.user)])
+            }
+            parent.logger.debug("\(parent.check.id): \(statement.operation.rawValue) \(row.text(Result.key) ?? "")")
             line.removeAll(keepingCapacity: true)
             line.append(contentsOf: prefix)
             for column in [Result.key, Result.user, Result.before, Result.after] {

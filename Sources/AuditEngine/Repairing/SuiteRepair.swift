@@ -44,7 +44,8 @@ struct SuiteRepair: Sendable {
                     suite: suite,
                     context: context,
                     settings: settings,
-                    ledger: ledger
+                    ledger: ledger,
+                    logger: logger
                 )
                 result = try await session.withConnection { try one.perform(on: $0) }
                 logger.info("\(check.id): \(result.repaired ?? 0) of \(result.before ?? 0) repaired")

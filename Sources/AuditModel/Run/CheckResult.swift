@@ -21,6 +21,8 @@ package struct CheckResult: Sendable, Equatable, Identifiable {
     package var error: String?
     /// The first violations, bounded in number and in the length of a value.
     package var sample: Sample
+    /// The first rows that the fix changed: operation, key as JSON, user.
+    package var repairs: Sample
     package var lifecycle: Lifecycle?
     /// The column that names the user a violation belongs to.
     package var user: String?
@@ -40,6 +42,7 @@ package struct CheckResult: Sendable, Equatable, Identifiable {
         status = .skipped
         seconds = 0
         sample = Sample(columns: [], rows: [])
+        repairs = Sample(columns: [], rows: [])
         user = check.user
         tags = check.tags
         documentation = check.documentation

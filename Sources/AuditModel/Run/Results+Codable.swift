@@ -16,6 +16,7 @@ extension CheckResult: Codable {
         case seconds
         case error
         case sample
+        case repairs
         case lifecycle
         case user
         case tags
@@ -40,6 +41,7 @@ extension CheckResult: Codable {
         try c.encode(seconds, forKey: .seconds)
         try c.encode(error, forKey: .error)
         try c.encode(sample, forKey: .sample)
+        try c.encode(repairs, forKey: .repairs)
         try c.encode(lifecycle, forKey: .lifecycle)
         try c.encode(user, forKey: .user)
         try c.encode(tags, forKey: .tags)
@@ -64,6 +66,7 @@ extension CheckResult: Codable {
         seconds = try c.decode(Double.self, forKey: .seconds)
         error = try c.decode(String?.self, forKey: .error)
         sample = try c.decode(Sample.self, forKey: .sample)
+        repairs = try c.decode(Sample.self, forKey: .repairs)
         lifecycle = try c.decode(Lifecycle?.self, forKey: .lifecycle)
         user = try c.decode(String?.self, forKey: .user)
         tags = try c.decode([String].self, forKey: .tags)

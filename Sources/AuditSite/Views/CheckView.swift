@@ -40,6 +40,10 @@ struct CheckView: View {
         "columns": .list { $0.sampleRows.isEmpty ? [] : $0.result.sample.columns.map(ColumnView.init) },
         "rows": .list { $0.sampleRows },
         "sample_caption": .text { $0.sampleCaption },
+        "repair_columns": .list { $0.result.repairs.columns.map(ColumnView.init) },
+        "repair_rows": .list { $0.result.repairs.rows.prefix(50).map { RowView(cells: $0.map(CellView.init)) } },
+        "repair_csv": .text { ($0.result.repaired ?? 0) > 0 ? "\($0.base)repairs/\($0.result.id).csv" : nil },
+        "repair_csv_rows": .text { ($0.result.repaired ?? 0).of("row") },
         "csv": .text { ($0.result.before ?? 0) > 0 ? "\($0.base)findings/\($0.result.id).csv" : nil },
         "csv_rows": .text { ($0.result.before ?? 0).of("row") },
     ])

@@ -38,6 +38,8 @@ struct PageView: View {
         "is_audit": .flag { $0.run.mode == .audit },
         "is_fix": .flag { $0.run.mode == .fix },
         "is_dry_run": .flag { $0.run.mode == .dryRun },
+        "is_undo": .flag { $0.run.mode == .undo },
+        "can_undo": .flag { $0.run.mode == .fix && ($0.run.totals.repaired ?? 0) > 0 },
         "repairs": .flag { $0.report.repairs },
         "repaired_heading": .text { page in
             switch page.run.mode {
