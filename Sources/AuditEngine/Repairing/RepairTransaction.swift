@@ -1,4 +1,5 @@
 import AuditModel
+import Logging
 import Postgres
 import RunRecords
 
