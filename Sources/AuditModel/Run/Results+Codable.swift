@@ -15,6 +15,7 @@ extension CheckResult: Codable {
         case scope
         case seconds
         case error
+        case notes
         case sample
         case lifecycle
         case user
@@ -39,6 +40,7 @@ extension CheckResult: Codable {
         try c.encode(scope, forKey: .scope)
         try c.encode(seconds, forKey: .seconds)
         try c.encode(error, forKey: .error)
+        try c.encode(notes, forKey: .notes)
         try c.encode(sample, forKey: .sample)
         try c.encode(lifecycle, forKey: .lifecycle)
         try c.encode(user, forKey: .user)
@@ -63,6 +65,8 @@ extension CheckResult: Codable {
         scope = try c.decode(Int?.self, forKey: .scope)
         seconds = try c.decode(Double.self, forKey: .seconds)
         error = try c.decode(String?.self, forKey: .error)
+        // Records of before there were repairs lack the key.
+        notes = try c.decodeIfPresent([String].self, forKey: .notes) ?? []
         sample = try c.decode(Sample.self, forKey: .sample)
         lifecycle = try c.decode(Lifecycle?.self, forKey: .lifecycle)
         user = try c.decode(String?.self, forKey: .user)
