@@ -52,7 +52,7 @@ struct UndoStatement: Sendable {
         """
         /* assay: \(group.check) */
         WITH journal AS MATERIALIZED (
-        \(Self.journal)
+        \(Self.journal(group))
         ), \(undone), marked AS (
             UPDATE assay.repairs AS entry SET undone_by = $7 FROM undone WHERE entry.id = undone.id
             RETURNING entry.id
@@ -67,11 +67,15 @@ struct UndoStatement: Sendable {
     }
 
     /// The journalled rows of the group that are not taken back, in a range of ids.
-    private static let journal = """
+    private static func journal(_ group: UndoGroup) -> String {
+        """
         SELECT id, key, before, after, user_id FROM assay.repairs
         WHERE id BETWEEN $1 AND $2 AND run = $3 AND check_id = $4 AND batch = $5
+            AND table_name = \(SQLText.quoted(literal: group.table))
+            AND operation = \(SQLText.quoted(literal: group.operation.rawValue))
             AND undone_by IS NULL AND ($6::text IS NULL OR user_id = $6)
         """
+    }
 
     /// The parameters of `text`.
     ///
@@ -175,7 +179,7 @@ extension UndoStatement {
         """
         /* assay: \(group.check) */
         WITH journal AS MATERIALIZED (
-        \(Self.journal)
+        \(Self.journal(group))
         )
         SELECT journal.id, journal.key, journal.user_id, \(group.operation == .delete ? deletedReason : writtenReason)
         FROM journal LEFT JOIN \(table.name) AS target ON \(isKey(of: "target"))
@@ -208,7 +212,7 @@ extension UndoStatement {
     /// Lists the rows of a group of which nothing can be taken back.
     static func all(_ group: UndoGroup, of settings: UndoSettings) -> (text: String, parameters: [String?]) {
         (
-            "/* assay: \(group.check) */ SELECT id, key, user_id, NULL, NULL FROM (\n\(journal)\n) AS journal ORDER BY id",
+            "/* assay: \(group.check) */ SELECT id, key, user_id, NULL, NULL FROM (\n\(journal(group))\n) AS journal ORDER BY id",
             Self.group(group, group.ids, settings)
         )
     }
