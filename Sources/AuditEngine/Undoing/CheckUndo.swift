@@ -62,7 +62,14 @@ struct CheckUndo {
         var refused: [Int: String] = [:]
         try take(group.ids, of: group, with: statement, on: connection, rows: &rows, done: &done, refused: &refused)
         guard done.takenBack - before < group.rows else { return }
-        try list(statement.leftText, statement.leftParameters(of: settings), of: group, on: connection, into: &left, &done) {
+        try list(
+            statement.leftText,
+            statement.leftParameters(of: settings),
+            of: group,
+            on: connection,
+            into: &left,
+            &done
+        ) {
             refused[$0]
         }
     }

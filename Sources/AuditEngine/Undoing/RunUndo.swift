@@ -150,7 +150,9 @@ struct RunUndo: Sendable {
         }
         if done.inexact > 0 {
             let columns = done.inexactColumns.sorted().prefix(3).joined(separator: "; ")
-            notes.append("\(rows(done.inexact)) came back with another value in \(columns), by a trigger or a changed type")
+            notes.append(
+                "\(rows(done.inexact)) came back with another value in \(columns), by a trigger or a changed type"
+            )
         }
         return notes
     }
