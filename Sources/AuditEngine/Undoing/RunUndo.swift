@@ -131,6 +131,7 @@ struct RunUndo: Sendable {
             return
         }
         result.repaired = -done.takenBack
+        result.left = done.left.values.reduce(0, +)
         result.notes += notes
         results.add(.violations(result))
     }

@@ -22,6 +22,8 @@ package struct CheckResult: Sendable, Equatable, Identifiable {
     package var error: String?
     /// What else is to be said, such as rows that were left as they are; whole phrases.
     package var notes: [String]
+    /// Rows that an undo could not take back, because they had changed since; nil in any other run.
+    package var left: Int?
     /// The first violations, bounded in number and in the length of a value.
     package var sample: Sample
     package var lifecycle: Lifecycle?

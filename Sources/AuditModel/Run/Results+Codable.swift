@@ -16,6 +16,7 @@ extension CheckResult: Codable {
         case seconds
         case error
         case notes
+        case left
         case sample
         case lifecycle
         case user
@@ -41,6 +42,7 @@ extension CheckResult: Codable {
         try c.encode(seconds, forKey: .seconds)
         try c.encode(error, forKey: .error)
         try c.encode(notes, forKey: .notes)
+        try c.encode(left, forKey: .left)
         try c.encode(sample, forKey: .sample)
         try c.encode(lifecycle, forKey: .lifecycle)
         try c.encode(user, forKey: .user)
@@ -67,6 +69,7 @@ extension CheckResult: Codable {
         error = try c.decode(String?.self, forKey: .error)
         // Records of before there were repairs lack the key.
         notes = try c.decodeIfPresent([String].self, forKey: .notes) ?? []
+        left = try c.decodeIfPresent(Int.self, forKey: .left)
         sample = try c.decode(Sample.self, forKey: .sample)
         lifecycle = try c.decode(Lifecycle?.self, forKey: .lifecycle)
         user = try c.decode(String?.self, forKey: .user)
