@@ -19,6 +19,8 @@ extension Failure {
             case .unreachable: .unreachable
             case .refused, .unexpectedDatabase, .notPermitted: .notPermitted
             case .locked: .locked
+            case .nothingToUndo: .success
+            case .undoFailed: .incomplete
             case .wrongUsage, .wrongSettings: .wrongUsage
             case .output: .cannotWrite
             // The signal's own code takes its place.

@@ -76,6 +76,7 @@ package struct Audit: Sendable {
     ) async throws -> Run {
         // The lock comes first: a run that may not repair has no need to measure.
         let writer = try await writer(id)
+        let target = try await undoTarget(on: writer)
         let leader = try await open(id)
         let led = try await leader.withConnection { try SnapshotTransaction.lead(on: $0) }
         if let expected = settings.expectedDatabase, expected != led.database.name {
@@ -98,6 +99,10 @@ package struct Audit: Sendable {
                 PostgresError(stage: .query, kind: .unreachable, message: "every connection was lost while measuring")
             )
         }
+        let undo = target.map { target, settings in
+            RunUndo(suite: suite, run: id, target: target, settings: settings, context: context, logger: logger)
+        }
+        if let undo, let writer { try await undo.announce(on: writer) }
         // Which users are affected is known only now.
         try await measuring.measureUsers(on: session, into: &results)
 
@@ -118,19 +123,49 @@ package struct Audit: Sendable {
             } else {
                 try await measureAgain(on: living, counted: repaired, context: context, into: &results)
             }
+        } else if let writer, let undo {
+            for session in living { try await session.withConnection { try $0.rollback() } }
+            try await takeBack(undo, on: writer, living: living, context: context, into: &results)
+            await writer.close()
         } else {
             context.tallies.with { $0.copyBeforeToAfter(except: []) }
         }
         for session in sessions { await session.close() }
         return results.run(
             id: id,
-            mode: settings.repair?.mode ?? .audit,
+            mode: settings.undo.map { $0.isDryRun ? .dryRun : .undo } ?? settings.repair?.mode ?? .audit,
+            undoes: target?.target.run,
             suite: suite,
             led: led,
             startedAt: startedAt,
             finishedAt: now(),
             users: context.tallies.with { $0 }
         )
+    }
+
+    /// Takes back, and measures again: after the commit, or for a dry run within the transaction.
+    private func takeBack(
+        _ undo: RunUndo,
+        on writer: Session,
+        living: [Session],
+        context: MeasuringContext,
+        into results: inout SuiteResults
+    ) async throws {
+        let rows = try await undo.takeBack(on: writer, into: &results)
+        guard !undo.settings.isDryRun else {
+            try await SecondMeasuring(suite: suite, context: context, logger: logger, counted: [])
+                .measure(on: [writer], into: &results)
+            try await writer.withConnection { try $0.rollback() }
+            return
+        }
+        do {
+            try await measureAgain(on: living, counted: [], context: context, into: &results)
+        } catch {
+            throw AuditError.undoFailed(
+                "\(rows) rows of the run \(undo.target.run) were taken back, and that is committed; the measuring "
+                    + "afterwards broke off, so that there is no report (\(error)). `assay history` tells what was done"
+            )
+        }
     }
 
     private func measureAgain(
@@ -154,7 +189,7 @@ package struct Audit: Sendable {
 
     /// The connection that repairs, with the lock that keeps other runs away; nil when the run only measures.
     private func writer(_ id: RunID) async throws -> Session? {
-        guard let repair = settings.repair else { return nil }
+        guard settings.repair != nil || settings.undo != nil else { return nil }
         guard settings.expectedDatabase != nil else {
             throw AuditError.notPermitted(
                 "a run that writes must be told which database it may write to. Nothing was changed. "
@@ -163,10 +198,17 @@ package struct Audit: Sendable {
         }
         let writer = try await open(id)
         try await writer.withConnection { connection in
-            try WriteGuard.check(expected: settings.expectedDatabase, cluster: repair.expectedCluster, on: connection)
+            let cluster = settings.repair?.expectedCluster ?? settings.undo?.expectedCluster
+            try WriteGuard.check(expected: settings.expectedDatabase, cluster: cluster, on: connection)
             try RunLock.take(on: connection)
         }
         return writer
+    }
+
+    /// What an undo takes back, looked up while nobody else can; nil for any other run.
+    private func undoTarget(on writer: Session?) async throws -> (target: UndoTarget, settings: UndoSettings)? {
+        guard let writer, let undo = settings.undo else { return nil }
+        return (try await writer.withConnection { try UndoTarget.find(undo, on: $0) }, undo)
     }
 
     private func open(_ id: RunID) async throws -> Session {

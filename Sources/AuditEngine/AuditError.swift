@@ -15,6 +15,10 @@ package enum AuditError: Error, Sendable, CustomStringConvertible {
     case notPermitted(String)
     /// Another run that writes is at work.
     case locked(holder: String)
+    /// There is nothing that an undo could take back; the whole message. No fault of anybody's.
+    case nothingToUndo(String)
+    /// An undo was rolled back, or came to harm after its commit; the whole sentence.
+    case undoFailed(String)
     /// A setting of the run is wrong, such as an unknown check.
     case wrongUsage(String)
     case output(OutputError)
@@ -32,7 +36,7 @@ package enum AuditError: Error, Sendable, CustomStringConvertible {
         case .unexpectedDatabase(let found, let expected):
             "this is the database '\(found)', and '\(expected)' is expected. Nothing was read. "
                 + "Name the right one with --database, or change `expect` in assay.yml."
-        case .notPermitted(let message): message
+        case .notPermitted(let message), .nothingToUndo(let message), .undoFailed(let message): message
         case .locked(let holder):
             "another run is at work in this database: \(holder). Nothing was changed. "
                 + "Wait for it to end, or look at its connection in pg_stat_activity."

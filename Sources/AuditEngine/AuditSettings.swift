@@ -18,6 +18,8 @@ package struct AuditSettings: Sendable {
 
     /// Nil for a run that only measures.
     package var repair: RepairSettings?
+    /// Set for a run that takes repairs of an earlier one back.
+    package var undo: UndoSettings?
 
     package init(conninfo: String?) {
         self.conninfo = conninfo

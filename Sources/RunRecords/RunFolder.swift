@@ -50,6 +50,18 @@ package final class RunFolder: Sendable {
         unlink("\(partial)/repairs/\(check).csv")
     }
 
+    /// Creates the file for the rows that an undo left as they are.
+    package func left(of check: String) throws(OutputError) -> FileWriter {
+        try FileSystem.createFolders("\(partial)/left")
+        removeLeft(of: check)
+        return try FileWriter.create("\(partial)/left/\(check).csv")
+    }
+
+    /// Removes the file of a check of which nothing was left.
+    package func removeLeft(of check: String) {
+        unlink("\(partial)/left/\(check).csv")
+    }
+
     /// Writes `run.json`, `users.csv` and the users' figures.
     package func write(_ run: Run) throws(OutputError) {
         try write(Self.json(run), to: "run.json")

@@ -18,8 +18,8 @@ struct AuditPlan: Sendable {
 extension AuditPlan {
     init(
         database: DatabaseOptions,
-        selection: SelectionOptions,
-        repair: RepairOptions,
+        selection: SelectionOptions? = nil,
+        repair: RepairOptions? = nil,
         measuring: MeasuringOptions,
         report: ReportOptions,
         configuration: Configuration,
@@ -32,7 +32,9 @@ extension AuditPlan {
         let url = environment["DATABASE_URL"].flatMap { $0.isEmpty ? nil : $0 }
         settings = AuditSettings(conninfo: database.database ?? variable("DATABASE") ?? url ?? configuration.database)
         settings.expectedDatabase = database.expect ?? variable("EXPECT") ?? configuration.expectedDatabase
-        settings.selection = Selection(checks: selection.checks, tags: selection.tags, user: selection.user)
+        if let selection {
+            settings.selection = Selection(checks: selection.checks, tags: selection.tags, user: selection.user)
+        }
         settings.statementTimeout =
             measuring.statementTimeout ?? variable("STATEMENT_TIMEOUT") ?? configuration.statementTimeout
             ?? settings.statementTimeout
@@ -52,7 +54,7 @@ extension AuditPlan {
                 "the \(name) is '\(value)', and must be a whole number with a unit: 500ms, 60s or 5min"
             )
         }
-        if repair.fix {
+        if let repair, repair.fix {
             var settings = RepairSettings()
             settings.isDryRun = repair.dryRun
             settings.batch = repair.batch

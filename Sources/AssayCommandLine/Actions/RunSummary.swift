@@ -15,6 +15,9 @@ struct RunSummary {
             ),
             "",
         ]
+        if let undone = run.undoes {
+            lines.insert(Tint.faint.paint("takes back the repairs of \(undone)", if: usesColor), at: lines.count - 1)
+        }
         lines += run.checks.sorted { rank($0.status) < rank($1.status) }.map(line)
         lines += run.statistics.filter { $0.status != .clear }.map(line)
         lines.append("")
@@ -24,7 +27,8 @@ struct RunSummary {
     private func line(_ check: CheckResult) -> String {
         let count = check.after.map(\.grouped) ?? "–"
         let users = check.usersAfter.flatMap { $0 > 0 ? " · \($0.grouped) \($0 == 1 ? "user" : "users")" : nil } ?? ""
-        let reason = check.error.map { "\n\(String(repeating: " ", count: 23))\($0)" } ?? ""
+        let remarks = [check.error].compactMap { $0 } + check.notes
+        let reason = remarks.map { "\n\(String(repeating: " ", count: 23))\($0)" }.joined()
         return "  \(word(check.status)) \(count.leftPadded(8))  \(check.title)\(users)\(reason)"
     }
 

@@ -3,10 +3,13 @@ import Postgres
 
 /// The journal as a run uses it, on the connection that repairs.
 enum Journal {
+    static func exists(on connection: borrowing Connection) throws(PostgresError) -> Bool {
+        try connection.query("/* assay: journal */ SELECT to_regclass('assay.repairs') IS NOT NULL").firstValue == "t"
+    }
+
     /// Creates the tables where they are missing; refuses those of a newer program.
     static func prepare(on connection: borrowing Connection) throws {
-        let exists = try connection.query("/* assay: journal */ SELECT to_regclass('assay.repairs') IS NOT NULL")
-        if exists.firstValue != "t" { try connection.execute(JournalSchema.sql) }
+        if try !exists(on: connection) { try connection.execute(JournalSchema.sql) }
         let version = try connection.query("/* assay: journal */ SELECT max(version) FROM assay.journal").firstValue
         guard let version = version.flatMap({ Int($0) }), version > JournalSchema.version else { return }
         throw AuditError.notPermitted(

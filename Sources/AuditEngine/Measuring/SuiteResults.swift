@@ -106,6 +106,7 @@ struct SuiteResults: Sendable {
     func run(
         id: RunID,
         mode: Run.Mode,
+        undoes: RunID? = nil,
         suite: Suite,
         led: SnapshotTransaction.Leader,
         startedAt: Timestamp,
@@ -121,6 +122,7 @@ struct SuiteResults: Sendable {
         return Run(
             id: id,
             mode: mode,
+            undoes: undoes,
             suite: SuiteSummary(name: suite.id, title: suite.title, digest: suite.digest),
             database: led.database,
             snapshot: led.snapshot,

@@ -7,7 +7,8 @@ package struct CheckResult: Sendable, Equatable, Identifiable {
     package var status: Status
     /// Violations when the run began; nil when not measured.
     package var before: Int?
-    /// Violations mended by this run; nil in a run that only measured, or when the check has no fix.
+    /// Violations mended by this run, below zero for rows that an undo took back; nil in a run that only measured, or
+    /// when the check has no fix.
     package var repaired: Int?
     /// Violations when the run ended; nil when not measured.
     package var after: Int?
@@ -19,6 +20,10 @@ package struct CheckResult: Sendable, Equatable, Identifiable {
     package var seconds: Double
     /// Why the check could not be measured.
     package var error: String?
+    /// What else is to be said, such as rows that were left as they are; whole phrases.
+    package var notes: [String]
+    /// Rows that an undo could not take back, because they had changed since; nil in any other run.
+    package var left: Int?
     /// The first violations, bounded in number and in the length of a value.
     package var sample: Sample
     /// The first rows that the fix changed: operation, key as JSON, user.
@@ -41,6 +46,7 @@ package struct CheckResult: Sendable, Equatable, Identifiable {
         severity = check.severity
         status = .skipped
         seconds = 0
+        notes = []
         sample = Sample(columns: [], rows: [])
         repairs = Sample(columns: [], rows: [])
         user = check.user

@@ -15,6 +15,8 @@ extension CheckResult: Codable {
         case scope
         case seconds
         case error
+        case notes
+        case left
         case sample
         case repairs
         case lifecycle
@@ -40,6 +42,8 @@ extension CheckResult: Codable {
         try c.encode(scope, forKey: .scope)
         try c.encode(seconds, forKey: .seconds)
         try c.encode(error, forKey: .error)
+        try c.encode(notes, forKey: .notes)
+        try c.encode(left, forKey: .left)
         try c.encode(sample, forKey: .sample)
         try c.encode(repairs, forKey: .repairs)
         try c.encode(lifecycle, forKey: .lifecycle)
@@ -65,6 +69,9 @@ extension CheckResult: Codable {
         scope = try c.decode(Int?.self, forKey: .scope)
         seconds = try c.decode(Double.self, forKey: .seconds)
         error = try c.decode(String?.self, forKey: .error)
+        // Records of before there were repairs lack the key.
+        notes = try c.decodeIfPresent([String].self, forKey: .notes) ?? []
+        left = try c.decodeIfPresent(Int.self, forKey: .left)
         sample = try c.decode(Sample.self, forKey: .sample)
         repairs = try c.decode(Sample.self, forKey: .repairs)
         lifecycle = try c.decode(Lifecycle?.self, forKey: .lifecycle)

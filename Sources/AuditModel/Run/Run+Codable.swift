@@ -3,7 +3,7 @@
 
 extension Run: Encodable {
     private enum Key: String, CodingKey {
-        case format, id, mode, outcome, suite, database, snapshot
+        case format, id, mode, undoes, outcome, suite, database, snapshot
         case startedAt = "started_at"
         case finishedAt = "finished_at"
         case checks, statistics, totals, coverage
@@ -14,6 +14,7 @@ extension Run: Encodable {
         try c.encode(Self.format, forKey: .format)
         try c.encode(id, forKey: .id)
         try c.encode(mode, forKey: .mode)
+        try c.encode(undoes, forKey: .undoes)
         try c.encode(outcome, forKey: .outcome)
         try c.encode(suite, forKey: .suite)
         try c.encode(database, forKey: .database)
@@ -41,6 +42,8 @@ extension Run: Decodable {
         }
         id = try c.decode(RunID.self, forKey: .id)
         mode = try c.decode(Mode.self, forKey: .mode)
+        // Records of before there was an undo lack the key.
+        undoes = try c.decodeIfPresent(RunID.self, forKey: .undoes)
         outcome = try c.decode(Outcome.self, forKey: .outcome)
         suite = try c.decode(SuiteSummary.self, forKey: .suite)
         database = try c.decode(DatabaseIdentity.self, forKey: .database)

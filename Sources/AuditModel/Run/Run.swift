@@ -7,6 +7,8 @@ package struct Run: Sendable, Equatable {
 
     package var id: RunID
     package var mode: Mode
+    /// The run whose repairs this one took back, or would take back; nil for any other run.
+    package var undoes: RunID?
     package var outcome: Outcome
     package var suite: SuiteSummary
     package var database: DatabaseIdentity
@@ -24,6 +26,7 @@ package struct Run: Sendable, Equatable {
     package init(
         id: RunID,
         mode: Mode,
+        undoes: RunID? = nil,
         suite: SuiteSummary,
         database: DatabaseIdentity,
         snapshot: SnapshotIdentity,
@@ -36,6 +39,7 @@ package struct Run: Sendable, Equatable {
     ) {
         self.id = id
         self.mode = mode
+        self.undoes = undoes
         self.suite = suite
         self.database = database
         self.snapshot = snapshot
@@ -51,7 +55,7 @@ package struct Run: Sendable, Equatable {
 
     package enum Mode: String, Codable, Sendable {
         case audit, fix
-        /// A fix that was taken back before it was committed.
+        /// A fix, or an undo, that was rolled back before it was committed.
         case dryRun = "dry-run"
         /// Repairs of an earlier run were taken back.
         case undo

@@ -11,6 +11,7 @@ package struct UserTallies: Sendable, Equatable {
     /// One user's counts for one check.
     package struct Tally: Sendable, Equatable {
         package var before = 0
+        /// Below zero for rows that an undo took back.
         package var repaired = 0
         package var after = 0
 
@@ -26,7 +27,7 @@ package struct UserTallies: Sendable, Equatable {
     private var ids = InternedBytes()
     private var labels: [Int32: String] = [:]
     /// By check, then phase, then user; an array ends with the last user that it counts.
-    private var counts: [[[UInt32]]]
+    private var counts: [[[Int32]]]
     package private(set) var figures: [UserFigures] = []
 
     package init(checks: [String]) {
@@ -50,7 +51,7 @@ extension UserTallies {
         if missing > 0 {
             counts[check][phase.rawValue].append(contentsOf: repeatElement(0, count: missing))
         }
-        counts[check][phase.rawValue][index] += UInt32(times)
+        counts[check][phase.rawValue][index] += Int32(times)
     }
 
     /// Counts violations of a user, who is entered when new.
@@ -119,7 +120,7 @@ extension UserTallies {
 
     /// A user has a count other than zero for some check.
     package func isAffected(_ user: Int) -> Bool {
-        counts.contains { phases in phases.contains { user < $0.count && $0[user] > 0 } }
+        counts.contains { phases in phases.contains { user < $0.count && $0[user] != 0 } }
     }
 }
 

@@ -4,7 +4,7 @@ import CommonMark
 /// One check, in the table and in its own section.
 struct CheckView: View {
     let entry: Report.Entry<CheckResult>
-    let mode: Run.Mode
+    let run: Run
     let base: String
 
     private var result: CheckResult { entry.result }
@@ -12,16 +12,20 @@ struct CheckView: View {
     static let fields = Fields<CheckView>([
         "id": .text { $0.result.id },
         "title": .text { MarkdownEscaping.visible($0.result.title) },
-        "status": .text { $0.entry.standing.label($0.mode) },
+        "status": .text { $0.entry.standing.label($0.run.mode) },
         "symbol": .text { $0.entry.standing.symbol },
         "tone": .text { $0.entry.standing.tone.rawValue },
         "is_clear": .flag { $0.entry.standing == .clear },
         "is_measured": .flag { $0.result.before != nil },
-        "reason": .text { $0.entry.reason.map(MarkdownEscaping.visible) },
+        "reason": .text { view in
+            let parts = [view.entry.reason].compactMap { $0 } + view.result.notes
+            return parts.isEmpty ? nil : MarkdownEscaping.visible(parts.joined(separator: "; "))
+        },
         "before": .text { $0.result.before?.grouped ?? "–" },
-        "repaired": .text { $0.result.repaired?.grouped ?? "–" },
-        // Only where a fix was made or tried.
-        "mended": .text { $0.result.repaired?.grouped },
+        // What was taken back is below zero.
+        "repaired": .text { $0.result.repaired.map { abs($0).grouped } ?? "–" },
+        // Only where a fix was made, tried or taken back.
+        "mended": .text { view in view.result.repaired.map { "\(abs($0).grouped) \(view.run.repairedWords)" } },
         "after": .text { $0.result.after?.grouped ?? "–" },
         "users_before": .text { $0.result.usersBefore?.grouped ?? "–" },
         "users_after": .text { $0.result.usersAfter?.grouped ?? "–" },

@@ -20,6 +20,18 @@ struct FileView: View {
         for check in run.checks where (check.before ?? 0) > 0 {
             files.append(FileView(base: base, path: "findings/\(check.id).csv", note: (check.before ?? 0).of("row")))
         }
+        for check in run.checks where (check.repaired ?? 0) != 0 && (run.mode == .fix || run.undoes != nil) {
+            files.append(
+                FileView(
+                    base: base,
+                    path: "repairs/\(check.id).csv",
+                    note: "\(abs(check.repaired ?? 0).of("row")) \(run.repairedWords)"
+                )
+            )
+        }
+        for check in run.checks where (check.left ?? 0) > 0 {
+            files.append(FileView(base: base, path: "left/\(check.id).csv", note: "\((check.left ?? 0).of("row")) that stay"))
+        }
         for figures in run.users.figures {
             files.append(FileView(base: base, path: "figures/\(figures.statistic).csv", note: "figures of each user"))
         }

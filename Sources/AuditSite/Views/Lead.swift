@@ -35,14 +35,15 @@ struct Lead {
                 return everything ? "No violation was found." : "No violation was found in what was measured."
             }
             let found = run.totals.before.of("violation")
+            if run.undoes != nil { return run.mode == .dryRun ? "No violation would be there." : "No violation is left." }
             return run.mode == .dryRun ? "\(found) would be repaired." : "\(found) found and repaired."
         }
         let state =
             switch run.mode {
             case .audit: ""
             case .fix: " left"
-            case .dryRun: " would be left"
-            case .undo: " are back"
+            case .dryRun: run.undoes == nil ? " would be left" : " would be there"
+            case .undo: " now"
             }
         let nobody = run.users.index(of: "").map { run.users.total(user: $0).after } ?? 0
         let users = run.totals.usersAfter.of("user")

@@ -20,7 +20,7 @@ struct PageView: View {
         self.templates = templates
         verdict = Verdict.of(report)
         lead = Lead(report)
-        checks = report.checks.map { CheckView(entry: $0, mode: report.run.mode, base: base) }
+        checks = report.checks.map { CheckView(entry: $0, run: report.run, base: base) }
         users = UsersView(report)
     }
 
@@ -38,16 +38,10 @@ struct PageView: View {
         "is_audit": .flag { $0.run.mode == .audit },
         "is_fix": .flag { $0.run.mode == .fix },
         "is_dry_run": .flag { $0.run.mode == .dryRun },
-        "is_undo": .flag { $0.run.mode == .undo },
         "can_undo": .flag { $0.run.mode == .fix && ($0.run.totals.repaired ?? 0) > 0 },
         "repairs": .flag { $0.report.repairs },
-        "repaired_heading": .text { page in
-            switch page.run.mode {
-            case .dryRun: "Would be repaired"
-            case .undo: "Taken back"
-            case .audit, .fix: "Repaired"
-            }
-        },
+        "repaired_heading": .text { $0.run.repairedHeading },
+        "undoes": .text { $0.run.undoes?.description },
         "is_latest": .flag { !$0.base.isEmpty },
         "base": .text { $0.base },
         "date": .text { $0.run.startedAt.text },

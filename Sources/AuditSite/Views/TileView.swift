@@ -23,7 +23,7 @@ struct TileView: View {
             switch run.mode {
             case .audit: "before and after: an audit changes nothing"
             case .fix: "before and after this run"
-            case .dryRun: "before, and after a fix"
+            case .dryRun: run.undoes == nil ? "before, and after a fix" : "before, and after taking back"
             case .undo: "before and after taking back"
             }
         var tiles = [
@@ -47,18 +47,19 @@ struct TileView: View {
     private static func repair(_ report: Report) -> TileView? {
         let run = report.run
         let repairing = report.checks.map(\.result).filter { ($0.repaired ?? 0) > 0 }
-        switch run.mode {
-        case .fix, .dryRun:
+        if let takenBack = run.takenBack {
             return TileView(
-                label: run.mode == .fix ? "Repaired" : "Would be repaired",
+                label: run.repairedHeading,
+                value: takenBack.grouped,
+                note: "\(takenBack == 1 ? "row" : "rows") that an earlier run had repaired"
+            )
+        }
+        switch run.mode {
+        case .fix, .dryRun, .undo:
+            return TileView(
+                label: run.repairedHeading,
                 value: (run.totals.repaired ?? 0).grouped,
                 note: repairing.isEmpty ? "by no check" : "by \(repairing.count.of("check"))"
-            )
-        case .undo:
-            return TileView(
-                label: "Taken back",
-                value: (-(run.totals.repaired ?? 0)).grouped,
-                note: "rows that an earlier run had repaired"
             )
         case .audit:
             let repairable = report.checks.map(\.result).filter { $0.hasFix && ($0.after ?? 0) > 0 }

@@ -19,7 +19,7 @@ struct UserView: View {
         },
         "figures": .list { $0.figures },
         "before": .text { $0.total.before.grouped },
-        "repaired": .text { $0.total.repaired.grouped },
+        "repaired": .text { abs($0.total.repaired).grouped },
         "after": .text { $0.total.after.grouped },
         "is_left": .flag { $0.total.after > 0 },
         "checks": .list { $0.checks },

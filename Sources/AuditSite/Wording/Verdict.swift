@@ -23,8 +23,9 @@ package enum Verdict {
         let figures = report.statistics.flatMap(\.result.figures)
         let limits = figures.count { $0.limit?.broken != nil }
         let statistics = report.otherGaps
-        var text = checks(counts, mode: run.mode, isWhole: limits == 0 && statistics == 0)
+        var text = checks(counts, of: run, isWhole: limits == 0 && statistics == 0)
         if counts.repaired > 0, counts.all > 0 { text += "; " + repaired(counts.repaired, mode: run.mode) }
+        if let takenBack = run.takenBack { text += "; \(takenBack.of("row")) \(takenBackWords(takenBack, run.mode))" }
         if limits > 0 { text += ", and \(limits.of("figure is", "figures are")) past the limit" }
         if statistics > 0 { text += ", and \(statistics.of("statistic")) could not be measured" }
         return text
@@ -34,8 +35,9 @@ package enum Verdict {
         var all, failing, warning, info, repaired, clear, notMeasured: Int
     }
 
-    private static func checks(_ counts: Counts, mode: Run.Mode, isWhole: Bool) -> String {
+    private static func checks(_ counts: Counts, of run: Run, isWhole: Bool) -> String {
         guard counts.all > 0 else { return "No check was run" }
+        let mode = run.mode
         let ofAll = "of \(counts.all.of("check"))"
         if counts.clear == counts.all {
             let verb = mode == .dryRun ? "would be" : counts.all == 1 ? "is" : "are"
@@ -54,7 +56,10 @@ package enum Verdict {
         }
         let (fail, warn, have) =
             switch mode {
-            case .dryRun: ("would still fail", "would still warn", "would have notes")
+            case .dryRun:
+                run.undoes == nil
+                    ? ("would still fail", "would still warn", "would have notes")
+                    : ("would fail", "would warn", "would have notes")
             case .fix:
                 (
                     counts.failing == 1 ? "still fails" : "still fail", counts.warning == 1 ? "warns" : "warn",
@@ -74,6 +79,10 @@ package enum Verdict {
         }
         add(counts.notMeasured, "could not be measured")
         return parts.joined(separator: ", ")
+    }
+
+    private static func takenBackWords(_ count: Int, _ mode: Run.Mode) -> String {
+        mode == .dryRun ? "would be taken back" : count == 1 ? "was taken back" : "were taken back"
     }
 
     private static func repaired(_ count: Int, mode: Run.Mode) -> String {

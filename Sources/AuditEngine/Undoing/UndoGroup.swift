@@ -1,0 +1,85 @@
+import Postgres
+
+/// Journalled rows that one statement takes back: those of one check that one transaction wrote to one table.
+struct UndoGroup: Sendable, Equatable {
+    typealias Operation = RepairStatement.Operation
+
+    var check: String
+    var batch: Int
+    /// With its schema, quoted where needed.
+    var table: String
+    /// What the fix did.
+    var operation: Operation
+    /// The first and last of its rows in the journal.
+    var ids: ClosedRange<Int>
+    var rows: Int
+    /// The columns of the table's key, as they were.
+    var key: [String]
+    /// The columns of the table, as they were.
+    var columns: [String]
+
+    /// The groups of a run that can still be taken back, the last repaired first.
+    static func read(_ settings: UndoSettings, on connection: borrowing Connection) throws -> [UndoGroup] {
+        let table = try connection.query(
+            """
+            /* assay: undo */
+            SELECT g.check_id, g.batch, g.table_name, g.operation, g.low, g.high, g.count, image.key, image.columns
+            FROM (
+                SELECT check_id, batch, table_name, operation, min(id) AS low, max(id) AS high, count(*) AS count
+                FROM assay.repairs
+                WHERE run = $1 AND undone_by IS NULL
+                    AND ($2::text[] = '{}' OR check_id = ANY ($2::text[]))
+                    AND ($3::text IS NULL OR user_id = $3)
+                GROUP BY check_id, batch, table_name, operation
+            ) AS g
+            CROSS JOIN LATERAL (
+                SELECT
+                    ARRAY(SELECT jsonb_object_keys(r.key))::text AS key,
+                    ARRAY(SELECT jsonb_object_keys(coalesce(r.after, r.before)))::text AS columns
+                FROM assay.repairs AS r WHERE r.id = g.low
+            ) AS image
+            ORDER BY g.high DESC
+            """,
+            [settings.run, arrayLiteral(settings.checks), settings.user]
+        )
+        return table.rows.compactMap { row in
+            guard let check = row[0], let table = row[2], let operation = row[3].flatMap(Operation.init),
+                let low = row[4].flatMap({ Int($0) }), let high = row[5].flatMap({ Int($0) })
+            else { return nil }
+            return UndoGroup(
+                check: check,
+                batch: row[1].flatMap { Int($0) } ?? 0,
+                table: table,
+                operation: operation,
+                ids: low...high,
+                rows: row[6].flatMap { Int($0) } ?? 0,
+                key: arrayElements(row[7] ?? "{}"),
+                columns: arrayElements(row[8] ?? "{}")
+            )
+        }
+    }
+}
+
+/// The elements of a PostgreSQL array of texts in text form.
+private func arrayElements(_ literal: String) -> [String] {
+    var elements: [String] = []
+    var element = ""
+    var isQuoted = false
+    var isEscaped = false
+    for character in literal.dropFirst().dropLast().unicodeScalars {
+        if isEscaped {
+            element.unicodeScalars.append(character)
+            isEscaped = false
+        } else if character == "\\" {
+            isEscaped = true
+        } else if character == "\"" {
+            isQuoted.toggle()
+        } else if character == ",", !isQuoted {
+            elements.append(element)
+            element = ""
+        } else {
+            element.unicodeScalars.append(character)
+        }
+    }
+    return literal == "{}" ? [] : elements + [element]
+}

@@ -1,0 +1,219 @@
+import Postgres
+import SQLSyntax
+
+/// The statements that take a group of journalled rows back, and that say why some of them stay.
+///
+/// A row is taken back only while it is what the fix made of it: all columns that the journal and the table both have are
+/// compared, but for those that the server computes.
+struct UndoStatement: Sendable {
+    private let group: UndoGroup
+    private let table: TableShape
+    private let key: [TableShape.Column]
+    /// Columns that are not compared: added or dropped since, or computed.
+    private let apart: [String]
+    /// The columns that an `UPDATE` changed.
+    private let changed: [String]
+
+    /// Why nothing of a group can be taken back.
+    struct Impossible: Error {
+        let reason: String
+    }
+
+    /// - Parameter changed: the columns that an `UPDATE` changed.
+    init(_ group: UndoGroup, table: TableShape?, changed: [String]) throws(Impossible) {
+        guard let table else { throw Impossible(reason: "the table \(group.table) is not there any more") }
+        let columns = table.columns.map(\.name)
+        key = try group.key.map { name throws(Impossible) in
+            guard let column = table.columns.first(where: { $0.name == name }) else {
+                throw Impossible(reason: "the key column '\(name)' is not there any more")
+            }
+            return column
+        }
+        self.group = group
+        self.table = table
+        let generated = table.columns.filter(\.isGenerated).map(\.name)
+        apart =
+            generated + columns.filter { !group.columns.contains($0) } + group.columns.filter { !columns.contains($0) }
+        self.changed = changed.filter { columns.contains($0) && !generated.contains($0) }
+        if group.operation == .update, self.changed.isEmpty {
+            throw Impossible(reason: "the columns that the fix changed are not there any more")
+        }
+    }
+
+    /// What each row of the result of `text` holds, in this order.
+    enum Result {
+        static let key = 0, user = 1, before = 2, after = 3
+        /// The columns that did not come back as they were.
+        static let inexact = 4
+    }
+
+    /// Takes back, marks in the journal, and returns the rows before and after.
+    var text: String {
+        """
+        /* assay: \(group.check) */
+        WITH journal AS MATERIALIZED (
+        \(Self.journal(group))
+        ), \(undone), marked AS (
+            UPDATE assay.repairs AS entry SET undone_by = $7 FROM undone WHERE entry.id = undone.id
+            RETURNING entry.id
+        )
+        SELECT journal.key, journal.user_id, undone.before, undone.after,
+            CASE WHEN undone.after - $8::text[] <> journal.before - $8::text[] THEN (
+                SELECT string_agg(e.key, ', ' ORDER BY e.key) FROM jsonb_each(journal.before - $8::text[]) AS e
+                WHERE undone.after -> e.key IS DISTINCT FROM e.value
+            ) END
+        FROM undone JOIN marked USING (id) JOIN journal USING (id)
+        """
+    }
+
+    /// The journalled rows of the group that are not taken back, in a range of ids.
+    private static func journal(_ group: UndoGroup) -> String {
+        """
+        SELECT id, key, before, after, user_id FROM assay.repairs
+        WHERE id BETWEEN $1 AND $2 AND run = $3 AND check_id = $4 AND batch = $5
+            AND table_name = \(SQLText.quoted(literal: group.table))
+            AND operation = \(SQLText.quoted(literal: group.operation.rawValue))
+            AND undone_by IS NULL AND ($6::text IS NULL OR user_id = $6)
+        """
+    }
+
+    /// The parameters of `text`.
+    ///
+    /// - Parameter undo: the id of the run that takes back.
+    func parameters(_ ids: ClosedRange<Int>, of settings: UndoSettings, undo: String) -> [String?] {
+        Self.group(group, ids, settings) + [undo, arrayLiteral(apart)]
+    }
+
+    private static func group(_ group: UndoGroup, _ ids: ClosedRange<Int>, _ settings: UndoSettings) -> [String?] {
+        [
+            String(ids.lowerBound), String(ids.upperBound), settings.run, group.check, String(group.batch),
+            settings.user,
+        ]
+    }
+
+    private var undone: String {
+        switch group.operation {
+        case .insert:
+            """
+            undone AS (
+                DELETE FROM \(table.name) AS target USING journal
+                WHERE \(isKey(of: "target")) AND \(isUnchanged)
+                RETURNING journal.id, to_jsonb(target.*) AS before, NULL::jsonb AS after
+            )
+            """
+        case .update:
+            """
+            undone AS (
+                UPDATE \(table.name) AS target
+                SET \(changed.map(assignment).joined(separator: ", "))
+                FROM journal
+                CROSS JOIN LATERAL jsonb_populate_record(
+                    NULL::\(table.name), journal.before - \(array(group.columns.filter { !changed.contains($0) }))
+                ) AS previous
+                WHERE \(isKey(of: "target")) AND \(isUnchanged) AND journal.before IS NOT NULL
+                RETURNING journal.id, journal.after AS before, to_jsonb(target.*) AS after
+            )
+            """
+        case .delete:
+            """
+            inserted AS (
+                INSERT INTO \(table.name) AS target (\(restored.map(quoted).joined(separator: ", ")))
+                OVERRIDING SYSTEM VALUE
+                SELECT \(restored.map { "previous.\(quoted($0))" }.joined(separator: ", "))
+                FROM journal
+                CROSS JOIN LATERAL jsonb_populate_record(NULL::\(table.name), journal.before) AS previous
+                WHERE NOT EXISTS (SELECT FROM \(table.name) AS present WHERE \(isKey(of: "present")))
+                ON CONFLICT DO NOTHING
+                RETURNING to_jsonb(target.*) AS after, \
+            \(key.indices.map { "target.\(quoted(key[$0].name)) AS key_\($0)" }.joined(separator: ", "))
+            ), undone AS (
+                SELECT journal.id, NULL::jsonb AS before, inserted.after FROM inserted
+                JOIN journal ON \(key.indices.map { "inserted.key_\($0) = \(journalled(key[$0]))" }.joined(separator: " AND "))
+            )
+            """
+        }
+    }
+
+    /// The columns of a deleted row that can be written again.
+    private var restored: [String] {
+        table.columns.filter { !$0.isGenerated && group.columns.contains($0.name) }.map(\.name)
+    }
+
+    /// A column that the fix left alone in this row keeps its value.
+    private func assignment(_ column: String) -> String {
+        let name = quoted(column)
+        let literal = SQLText.quoted(literal: column)
+        return """
+            \(name) = CASE WHEN journal.before -> \(literal) IS DISTINCT FROM journal.after -> \(literal) \
+            THEN previous.\(name) ELSE target.\(name) END
+            """
+    }
+
+    private var isUnchanged: String {
+        "to_jsonb(target.*) - $8::text[] = journal.after - $8::text[]"
+    }
+
+    private func isKey(of table: String) -> String {
+        key.map { "\(table).\(quoted($0.name)) = \(journalled($0))" }.joined(separator: " AND ")
+    }
+
+    private func journalled(_ column: TableShape.Column) -> String {
+        "(journal.key ->> \(SQLText.quoted(literal: column.name)))::\(column.type)"
+    }
+
+    private func array(_ names: [String]) -> String {
+        names.isEmpty ? "'{}'::text[]" : "ARRAY[\(names.map(SQLText.quoted(literal:)).joined(separator: ", "))]"
+    }
+
+    private func quoted(_ name: String) -> String { SQLText.quoted(identifier: name) }
+}
+
+extension UndoStatement {
+    /// What each row of a list of rows that stay holds, in this order.
+    enum Left {
+        static let id = 0, key = 1, user = 2, reason = 3, columns = 4
+    }
+
+    /// Lists the rows of the group that were not taken back, with the reason.
+    var leftText: String {
+        """
+        /* assay: \(group.check) */
+        WITH journal AS MATERIALIZED (
+        \(Self.journal(group))
+        )
+        SELECT journal.id, journal.key, journal.user_id, \(group.operation == .delete ? deletedReason : writtenReason)
+        FROM journal LEFT JOIN \(table.name) AS target ON \(isKey(of: "target"))
+        ORDER BY journal.id
+        """
+    }
+
+    func leftParameters(of settings: UndoSettings) -> [String?] {
+        let group = Self.group(group, group.ids, settings)
+        return self.group.operation == .delete ? group : group + [arrayLiteral(apart)]
+    }
+
+    private var writtenReason: String {
+        """
+        CASE WHEN target.tableoid IS NULL THEN 'removed since' ELSE 'changed since' END,
+            CASE WHEN target.tableoid IS NOT NULL THEN (
+                SELECT string_agg(e.key, ', ' ORDER BY e.key) FROM jsonb_each(journal.after - $7::text[]) AS e
+                WHERE to_jsonb(target.*) -> e.key IS DISTINCT FROM e.value
+            ) END
+        """
+    }
+
+    private var deletedReason: String {
+        """
+        CASE WHEN target.tableoid IS NULL THEN 'another row has its unique values'
+            ELSE 'a row with its key is there again' END, NULL
+        """
+    }
+
+    /// Lists the rows of a group of which nothing can be taken back.
+    static func all(_ group: UndoGroup, of settings: UndoSettings) -> (text: String, parameters: [String?]) {
+        (
+            "/* assay: \(group.check) */ SELECT id, key, user_id, NULL, NULL FROM (\n\(journal(group))\n) AS journal ORDER BY id",
+            Self.group(group, group.ids, settings)
+        )
+    }
+}

@@ -1,0 +1,84 @@
+import AuditModel
+import Postgres
+
+/// The run whose repairs are to be taken back, found in the journal.
+struct UndoTarget: Sendable, Equatable {
+    let run: RunID
+    /// Its rows that can still be taken back, of those that the settings select.
+    let pending: Int
+
+    /// Finds the run, or says in words what is wrong with the wish.
+    static func find(_ settings: UndoSettings, on connection: borrowing Connection) throws -> UndoTarget {
+        guard try Journal.exists(on: connection) else {
+            throw AuditError.wrongUsage(
+                "the database '\(connection.server.database)' has no journal (schema assay): no run has repaired "
+                    + "anything in it, so there is nothing to take back"
+            )
+        }
+        let mode = try connection.query("/* assay: undo */ SELECT mode FROM assay.runs WHERE id = $1", [settings.run])
+        guard let run = RunID(settings.run), let mode = mode.firstValue else {
+            throw AuditError.wrongUsage(try unknown(settings.run, on: connection))
+        }
+        guard mode != "undo" else {
+            throw AuditError.wrongUsage(
+                "the run \(run) is itself an undo, and has nothing to take back. To repair again, use `assay audit --fix`"
+            )
+        }
+        return try UndoTarget(run: run, pending: pending(settings, on: connection))
+    }
+
+    private static func pending(_ settings: UndoSettings, on connection: borrowing Connection) throws -> Int {
+        let table = try connection.query(
+            """
+            /* assay: undo */
+            SELECT check_id, count(*) FILTER (WHERE selected), count(*) FILTER (WHERE selected AND undone_by IS NULL),
+                min(undone_by) FILTER (WHERE selected), max(undone_by) FILTER (WHERE selected)
+            FROM assay.repairs
+            CROSS JOIN LATERAL (SELECT $2::text IS NULL OR user_id IS NOT DISTINCT FROM $2) AS of_user (selected)
+            WHERE run = $1
+            GROUP BY check_id ORDER BY min(id)
+            """,
+            [settings.run, settings.user]
+        )
+        let all = table.rows.map { $0[0] ?? "" }
+        if let unknown = settings.checks.first(where: { !all.contains($0) }) {
+            throw AuditError.wrongUsage(
+                all.isEmpty
+                    ? "the run \(settings.run) repaired nothing"
+                    : "the run \(settings.run) repaired nothing with the check '\(unknown)'; it repaired with "
+                        + all.joined(separator: ", ")
+            )
+        }
+        let selected = table.rows.filter { settings.checks.isEmpty || settings.checks.contains($0[0] ?? "") }
+        func sum(_ column: Int) -> Int { selected.reduce(0) { $0 + ($1[column].flatMap { Int($0) } ?? 0) } }
+        guard sum(1) > 0 else {
+            let whose = settings.user.map { " for the user \($0)" } ?? ""
+            throw AuditError.nothingToUndo("The run \(settings.run) repaired nothing\(whose): nothing was changed.")
+        }
+        if sum(2) == 0 {
+            let undoers = Set(selected.flatMap { [$0[3], $0[4]] }.compactMap { $0 }).sorted()
+            let rows = sum(1) == 1 ? "The one row was" : "All \(sum(1)) rows were"
+            throw AuditError.nothingToUndo(
+                "Nothing is left of the run \(settings.run) to take back. \(rows) taken back by "
+                    + "\(undoers.joined(separator: ", ")): nothing was changed."
+            )
+        }
+        return sum(2)
+    }
+
+    /// Names the runs that share the longest beginning with a wrong id, the newest first.
+    private static func unknown(_ text: String, on connection: borrowing Connection) throws -> String {
+        let ids = try connection.query(
+            "/* assay: undo */ SELECT id FROM assay.runs WHERE mode = 'fix' ORDER BY id DESC LIMIT 1000"
+        ).rows.compactMap { $0[0] }
+        func shared(_ id: String) -> Int { zip(id.utf8, text.utf8).prefix { $0 == $1 }.count }
+        let nearest = ids.enumerated()
+            .sorted { (-shared($0.element), $0.offset) < (-shared($1.element), $1.offset) }
+            .prefix(5).map(\.element)
+        let advice =
+            nearest.isEmpty
+            ? "it has no run that repaired anything"
+            : "the nearest are \(nearest.joined(separator: ", ")); all are in `assay history`"
+        return "the journal of the database '\(connection.server.database)' has no run '\(text)'; \(advice)"
+    }
+}
