@@ -48,7 +48,8 @@ package struct ServerLint: Sendable {
             let (columns, found) = try examine(work.find, of: check, on: connection)
             var findings = found
             if let columns {
-                let named = work.key.map { ("key", $0) } + (check.user.map { [("user", $0)] } ?? [])
+                let reason = work.repair?.leftBecause.map { [("left_because", $0)] } ?? []
+                let named = work.key.map { ("key", $0) } + (check.user.map { [("user", $0)] } ?? []) + reason
                 findings += missing(named, in: columns, of: work.find)
             }
             if let scope = work.scope { findings += try examine(scope, of: check, on: connection).findings }

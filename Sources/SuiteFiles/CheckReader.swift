@@ -15,7 +15,8 @@ struct CheckReader {
 
     private static let commonKeys = ["id", "kind", "severity", "user", "tags", "parameters"]
     private static let violationKeys = [
-        "key", "repairs", "fix_limits", "guard", "expect", "table", "columns", "values", "references",
+        "key", "repairs", "also_writes", "left_because", "fix_limits", "guard", "expect", "table", "columns", "values",
+        "references",
     ]
     private static let statisticKeys = ["limits"]
 
@@ -151,7 +152,7 @@ extension CheckReader {
             let kind = isOrphan ? "an orphan check" : "an integrity check"
             if let fence = requiredFence(.find, "\(kind) without 'expect'", &log) {
                 if let find = statements.select(fence.passage, &log) {
-                    requireColumns(of: find, for: ["user", "key"], &log)
+                    requireColumns(of: find, for: ["user", "key", "left_because"], &log)
                 }
                 work = ViolationWork(
                     isOrphan: isOrphan,
@@ -177,7 +178,7 @@ extension CheckReader {
         let limits = fields["fix_limits"]?.repairLimits(&log) ?? RepairLimits()
         let trigger = fields["guard"]?.guardTrigger(&log)
         guard let fence = text.fence(.fix) else {
-            for name in ["repairs", "fix_limits", "guard"] {
+            for name in ["repairs", "also_writes", "left_because", "fix_limits", "guard"] {
                 fields[name]?.refuseKey("'\(name)' needs a fence 'sql fix'", &log)
             }
             return nil
@@ -186,9 +187,19 @@ extension CheckReader {
         if fields["repairs"] == nil {
             log.error(source.path, fence.spot, "a fix needs the key 'repairs', which names the table that it writes")
         }
-        return table.map {
-            Repair(fix: fence.passage.statement, table: $0.description, limits: limits, guardTrigger: trigger)
+        let others = fields["also_writes"].map { field in
+            (field.items ?? [field]).compactMap { $0.tableName(&log)?.description }
         }
+        guard let table else { return nil }
+        var repair = Repair(
+            fix: fence.passage.statement,
+            table: table.description,
+            limits: limits,
+            guardTrigger: trigger
+        )
+        repair.leftBecause = fields["left_because"]?.text(&log)
+        repair.alsoWrites = others ?? []
+        return repair
     }
 
     private func statistic(

@@ -149,6 +149,40 @@ struct RepairTests {
         }
     }
 
+    @Test func rowsThatAreLeftAreCountedByTheirReason() async throws {
+        let find = """
+            SELECT id AS item, owner, CASE WHEN owner = 'owner-0' THEN 'no owner' END AS why FROM item AS i
+            WHERE NOT EXISTS (SELECT FROM note WHERE item = i.id)
+            """
+        let fix = "INSERT INTO note (item, owner) SELECT item, owner FROM violations WHERE why IS NULL"
+        try await withDatabase(loading: [schema]) { conninfo in
+            var check = missing(fix, find: find)
+            if case .violations(var work) = check.work {
+                work.repair?.leftBecause = "why"
+                check.work = .violations(work)
+            }
+            let audited = try await repair([check], at: conninfo)
+            #expect(audited.check("missing")?.notes == ["6 repaired, 4 left: no owner"])
+        }
+    }
+
+    @Test func aTableThatTriggersWriteCanBeNamed() async throws {
+        let trigger = """
+            CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN UPDATE bystander SET n = n + 1; RETURN NULL; END $$;
+            CREATE TRIGGER t AFTER INSERT ON note FOR EACH ROW EXECUTE FUNCTION tell()
+            """
+        try await withDatabase(loading: [schema, trigger]) { conninfo in
+            var check = missing()
+            if case .violations(var work) = check.work {
+                work.repair?.alsoWrites = ["bystander"]
+                check.work = .violations(work)
+            }
+            let audited = try await repair([check], at: conninfo)
+            #expect(audited.check("missing")?.repaired == 10, "\(audited.check("missing")?.error ?? "")")
+        }
+    }
+
     @Test func oneUserIsRepairedAlone() async throws {
         try await withDatabase(loading: [schema]) { conninfo in
             let audited = try await repair([missing()], at: conninfo, settings: { $0.selection.user = "owner-1" })

@@ -27,6 +27,15 @@ struct StatementFrame: Sendable {
         )
     }
 
+    /// The number of rows by the text of a column, the largest first.
+    static func countByReason(_ column: String) -> StatementFrame {
+        let name = SQLText.quoted(identifier: column)
+        return StatementFrame(
+            before: "SELECT whole.\(name)::text, count(*) FROM (",
+            after: { _ in "\n) AS whole GROUP BY whole.\(name) ORDER BY 2 DESC, 1 LIMIT 20" }
+        )
+    }
+
     /// The number of rows of one user, the added parameter.
     static func countOfUser(_ column: String, type: String) -> StatementFrame {
         let name = SQLText.quoted(identifier: column)

@@ -44,6 +44,7 @@ struct CheckRepair: Sendable {
             repaired += done.repaired
             result = result ?? done.measured
             result?.after = done.left
+            result?.notes = done.note.map { [$0] } ?? []
             let room = max(0, context.settings.sampleRows - (result?.repairs.rows.count ?? 0))
             result?.repairs.rows += done.sample.prefix(room)
             // A batch that was not full is the last.

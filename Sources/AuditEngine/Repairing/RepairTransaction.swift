@@ -17,6 +17,8 @@ struct RepairTransaction {
         var counts: UserTallies
         /// The first rows that were changed: operation, key, user.
         var sample: [[String?]]
+        /// Why violations are left.
+        var note: String?
     }
 
     private let parent: CheckRepair
@@ -49,17 +51,20 @@ struct RepairTransaction {
         try checkWrites(
             WriteCounters.read(on: connection).since(counters),
             by: statement,
-            repaired: repaired
+            repaired: repaired,
+            alsoWritten: parent.repair.alsoWrites.compactMap { try TableShape.read($0, on: connection)?.name }
         )
         let left = try count(.after, on: connection)
         try compare()
+        let note = try left > 0 ? noteOnLeft(left, repaired: repaired, on: connection) : nil
         return Done(
             measured: measured,
             found: min(max(0, before - portion.offset), portion.limit ?? before),
             repaired: repaired,
             left: left,
             counts: tallies.with { $0 },
-            sample: sample
+            sample: sample,
+            note: note
         )
     }
 
@@ -170,10 +175,12 @@ struct RepairTransaction {
     private func checkWrites(
         _ writes: [String: WriteCounters.Counts],
         by statement: RepairStatement,
-        repaired: Int
+        repaired: Int,
+        alsoWritten: [String]
     ) throws {
         let own = ["assay.repairs", "assay.runs", "assay.journal"]
         let others = writes.keys.filter { $0 != statement.table.name && !own.contains($0) }.sorted()
+            .filter { !alsoWritten.contains($0) }
         if let other = others.first, let counts = writes[other] {
             throw lie(
                 "it wrote another table than `repairs` names: \(other), \(counts.inserted) rows inserted, "
@@ -211,6 +218,17 @@ struct RepairTransaction {
             "\(tally.before) violations \(whose) were found and \(tally.repaired) rows repaired, which leaves "
                 + "\(tally.before - tally.repaired), but \(tally.after) were counted afterwards\(more)"
         )
+    }
+
+    /// Such as `9,800 repaired, 200 left: no owner`.
+    private func noteOnLeft(_ left: Int, repaired: Int, on connection: borrowing Connection) throws -> String? {
+        guard let column = parent.repair.leftBecause else { return nil }
+        let bound = try parent.context.bind(parent.work.find, of: parent.check, in: .countByReason(column))
+        let reasons = try parent.context.placing(errorsOf: bound) {
+            try connection.query(bound.sql, bound.parameters).rows.map { ($0[0] ?? "no reason given", $0[1] ?? "0") }
+        }
+        let why = reasons.count == 1 ? reasons[0].0 : reasons.map { "\($0.0) (\($0.1))" }.joined(separator: ", ")
+        return "\(repaired) repaired, \(left) left: \(why)"
     }
 
     private func lie(_ what: String) -> MeasuringError {

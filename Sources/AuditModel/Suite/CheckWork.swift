@@ -31,6 +31,10 @@ package struct Repair: Sendable, Equatable {
     /// The table that the fix writes, with its schema when the file names one.
     package var table: String
     package var limits: RepairLimits
+    /// The column of `find` that says why the fix leaves a row; NULL where it repairs it (`left_because`).
+    package var leftBecause: String?
+    /// Other tables, which triggers of the repaired one write (`also_writes`).
+    package var alsoWrites: [String] = []
     package var guardTrigger: GuardTrigger?
 
     package init(
