@@ -19,7 +19,7 @@ package struct AssayCommand: AsyncParsableCommand {
             \(ExitStatus.help)
             """,
         version: "assay \(assayVersion)",
-        subcommands: [Audit.self, Demo.self, Lint.self]
+        subcommands: [Audit.self, Undo.self, History.self, Demo.self, Lint.self, SQL.self]
     )
 
     package init() {}

@@ -10,8 +10,9 @@ struct AuditAction: Sendable {
 
     func perform() async throws -> ExitStatus {
         let (run, folder) = try await audit()
-        print(run, folder: folder)
-        return Self.status(of: run, failOn: plan.failOn)
+        let status = Self.status(of: run, failOn: plan.failOn)
+        print(run, folder: folder, status: status)
+        return status
     }
 
     /// Everything that a person wrote is read and found right before the database is touched.
@@ -70,12 +71,11 @@ struct AuditAction: Sendable {
         try folder.publish(latest: latest.map { ($0.path, $0.contents) })
     }
 
-    private func print(_ run: Run, folder: String) {
+    func print(_ run: Run, folder: String, status: ExitStatus) {
         switch plan.format {
         case .json:
             Terminal.output(RunFolder.json(run))
         case .human:
-            let status = Self.status(of: run, failOn: plan.failOn)
             if plan.isQuiet && status == .success { return }
             let summary = RunSummary(run: run, usesColor: edge.terminal.colorsOutput)
             Terminal.output(summary.text + "\nReport: \(folder)/\(plan.writesPages ? "index.html" : "run.json")\n")

@@ -29,8 +29,9 @@ extension AuditPlan {
             environment["ASSAY_\(name)"].flatMap { $0.isEmpty ? nil : $0 }
         }
         suite = SuiteSource(database.suite, configuration: configuration, environment: environment)
-        let url = environment["DATABASE_URL"].flatMap { $0.isEmpty ? nil : $0 }
-        settings = AuditSettings(conninfo: database.database ?? variable("DATABASE") ?? url ?? configuration.database)
+        settings = AuditSettings(
+            conninfo: Self.conninfo(database.database, configuration: configuration, environment: environment)
+        )
         settings.expectedDatabase = database.expect ?? variable("EXPECT") ?? configuration.expectedDatabase
         if let selection {
             settings.selection = Selection(checks: selection.checks, tags: selection.tags, user: selection.user)
@@ -70,6 +71,12 @@ extension AuditPlan {
         let failing = try Self.failOn(variable("FAIL_ON"))
         failOn = report.failOn ?? failing ?? configuration.failOn.flatMap(FailOn.init) ?? .error
         writesPages = !report.noSite
+    }
+
+    /// The database named by flag, variables or configuration; nil leaves it to libpq.
+    static func conninfo(_ flag: String?, configuration: Configuration, environment: [String: String]) -> String? {
+        func variable(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+        return flag ?? variable("ASSAY_DATABASE") ?? variable("DATABASE_URL") ?? configuration.database
     }
 
     private static func number(_ text: String?, of variable: String) throws(Failure) -> Int? {

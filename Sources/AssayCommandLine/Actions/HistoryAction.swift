@@ -1,0 +1,61 @@
+import AuditEngine
+import AuditModel
+
+/// Lists the runs of a database's journal.
+struct HistoryAction: Sendable {
+    let settings: AuditSettings
+    let format: OutputFormat
+    let edge: CommandEdge
+
+    func perform() async throws -> ExitStatus {
+        let history: JournalHistory
+        do throws(AuditError) {
+            history = try await JournalHistory.read(settings, logger: edge.logger)
+        } catch {
+            throw Failure(error)
+        }
+        switch format {
+        case .json: Terminal.output(history.json)
+        case .human: Terminal.output(text(history))
+        }
+        return .success
+    }
+
+    private func text(_ history: JournalHistory) -> String {
+        guard let runs = history.runs else {
+            return
+                "The database '\(history.database)' has no journal (schema assay): no run has repaired anything in it.\n"
+        }
+        guard !runs.isEmpty else { return "The journal of the database '\(history.database)' is empty.\n" }
+        return runs.map { entry($0) }.joined(separator: "\n")
+    }
+
+    private func entry(_ run: JournalHistory.Entry) -> String {
+        let isOn = edge.terminal.colorsOutput
+        let end = run.finishedAt == nil ? ", not finished" : ""
+        var lines = [
+            Tint.bold.paint(run.id, if: isOn) + "  \(run.mode), \(run.startedAt.rfc3339)\(end), role \(run.role)"
+        ]
+        if run.mode == "undo" {
+            lines.append("  \(rows(run.rows)) of \(run.undoes ?? "an earlier run") taken back")
+        } else {
+            lines.append("  \(rows(run.rows)) repaired: \(standing(run))")
+        }
+        lines += run.checks.map { check in
+            let left =
+                run.mode == "fix" && check.pending != check.rows ? ", \(check.pending.grouped) not taken back" : ""
+            return "    \(check.id) \(check.rows.grouped)\(left)"
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func standing(_ run: JournalHistory.Entry) -> String {
+        let by = run.undoneBy.isEmpty ? "" : " (taken back by \(run.undoneBy.joined(separator: ", ")))"
+        if run.rows == 0 { return "nothing to take back" }
+        if run.pending == 0 { return "all taken back\(by)" }
+        if run.pending == run.rows { return "can be taken back with `assay undo \(run.id)`" }
+        return "\(run.pending.grouped) can still be taken back\(by)"
+    }
+
+    private func rows(_ count: Int) -> String { "\(count.grouped) \(count == 1 ? "row" : "rows")" }
+}

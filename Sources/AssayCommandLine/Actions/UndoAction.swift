@@ -1,0 +1,29 @@
+import AuditModel
+
+/// Takes the repairs of a run back, writes record and pages, and prints what came back.
+struct UndoAction: Sendable {
+    let plan: AuditPlan
+    let edge: CommandEdge
+
+    func perform() async throws(Failure) -> ExitStatus {
+        let action = AuditAction(plan: plan, edge: edge)
+        do throws(Failure) {
+            let (run, folder) = try await action.audit()
+            let status = status(of: run)
+            action.print(run, folder: folder, status: status)
+            return status
+        } catch {
+            guard error.status == .success else { throw error }
+            // Nothing is left to take back, which is no failure.
+            if !plan.isQuiet { Terminal.error("assay: \(error.message)\n") }
+            return .success
+        }
+    }
+
+    /// Rows that stay make an undo a part of one.
+    private func status(of run: Run) -> ExitStatus {
+        let status = AuditAction.status(of: run, failOn: plan.failOn)
+        let isWhole = run.checks.allSatisfy { ($0.left ?? 0) == 0 }
+        return status == .success && !isWhole ? .violations : status
+    }
+}
