@@ -44,6 +44,11 @@ let sources: [Target] = [
         dependencies: ["AuditModel", "CommonMark", "Hashing", "ShippedFiles", mustache],
         swiftSettings: settings
     ),
+    .target(
+        name: "Broadcast",
+        dependencies: ["AuditModel", "SQLSyntax", "ShippedFiles", "SuiteFiles"],
+        swiftSettings: settings
+    ),
     .target(name: "RunRecords", dependencies: ["AuditModel"], swiftSettings: settings),
     .target(name: "AuditModel", swiftSettings: settings),
     .target(name: "ShippedFiles", swiftSettings: settings, plugins: ["EmbedFiles"]),
@@ -116,6 +121,11 @@ let tests: [Target] = [
         swiftSettings: settings
     ),
     .testTarget(
+        name: "BroadcastTests",
+        dependencies: ["Broadcast", "Postgres", "ShippedFiles", "TestSupport", logging],
+        swiftSettings: settings
+    ),
+    .testTarget(
         name: "BroadcastSuiteTests",
         dependencies: [
             "AuditEngine", "AuditModel", "EmbeddedPostgres", "Postgres", "RunRecords", "ShippedFiles", "SuiteFiles",
@@ -133,7 +143,10 @@ let tests: [Target] = [
 
 let package = Package(
     name: "assay",
-    products: [.executable(name: "assay", targets: ["assay"])],
+    products: [
+        .executable(name: "assay", targets: ["assay"]),
+        .library(name: "Broadcast", targets: ["Broadcast"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),

@@ -30,7 +30,9 @@ struct FileView: View {
             )
         }
         for check in run.checks where (check.left ?? 0) > 0 {
-            files.append(FileView(base: base, path: "left/\(check.id).csv", note: "\((check.left ?? 0).of("row")) that stay"))
+            files.append(
+                FileView(base: base, path: "left/\(check.id).csv", note: "\((check.left ?? 0).of("row")) that stay")
+            )
         }
         for figures in run.users.figures {
             files.append(FileView(base: base, path: "figures/\(figures.statistic).csv", note: "figures of each user"))

@@ -35,7 +35,9 @@ struct Lead {
                 return everything ? "No violation was found." : "No violation was found in what was measured."
             }
             let found = run.totals.before.of("violation")
-            if run.undoes != nil { return run.mode == .dryRun ? "No violation would be there." : "No violation is left." }
+            if run.undoes != nil {
+                return run.mode == .dryRun ? "No violation would be there." : "No violation is left."
+            }
             return run.mode == .dryRun ? "\(found) would be repaired." : "\(found) found and repaired."
         }
         let state =
