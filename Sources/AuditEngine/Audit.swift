@@ -77,13 +77,13 @@ package struct Audit: Sendable {
         )
         let measuring = SuiteMeasuring(suite: suite, context: context, logger: logger)
         var (results, living) = try await measuring.measure(on: sessions)
-        guard let session = living.first else {
+        guard !living.isEmpty else {
             throw AuditError.unreachable(
                 PostgresError(stage: .query, kind: .unreachable, message: "every connection was lost while measuring")
             )
         }
         // Which users are affected is known only now.
-        try await measuring.measureUsers(on: session, into: &results)
+        try await measuring.measureUsers(on: living, into: &results)
         for session in sessions { await session.close() }
 
         context.tallies.with { $0.copyBeforeToAfter() }
