@@ -78,9 +78,9 @@ package struct Audit: Sendable {
         let measuring = SuiteMeasuring(suite: suite, context: context, logger: logger)
         var (results, living) = try await measuring.measure(on: sessions)
         guard !living.isEmpty else {
-            throw AuditError.unreachable(
-                PostgresError(stage: .query, kind: .unreachable, message: "every connection was lost while measuring")
-            )
+            var loss = PostgresError(stage: .query, kind: .unreachable, message: "none is left to measure with")
+            loss.connectionLost = true
+            throw AuditError.unreachable(loss)
         }
         // Which users are affected is known only now.
         try await measuring.measureUsers(on: living, into: &results)
