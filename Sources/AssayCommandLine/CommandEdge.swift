@@ -26,11 +26,12 @@ struct CommandEdge: Sendable {
         let status: ExitStatus
         do {
             status = try await edge.interruption.cancelling { try await perform(edge) }
-        } catch let failure as Failure {
+        } catch {
+            let code = edge.interruption.exitCode
+            let failure = (error as? Failure) ?? Failure(.internalFault, code == nil ? "\(error)" : "interrupted.")
             let word = Tint.red.paint("assay:", if: edge.terminal.colorsErrors)
             Terminal.error("\(word) \(failure.message)\n")
-            if let code = edge.interruption.exitCode { throw ExitCode(code) }
-            throw failure.status.code
+            throw code.map { ExitCode($0) } ?? failure.status.code
         }
         if status != .success { throw status.code }
     }

@@ -10,8 +10,9 @@ struct AuditAction: Sendable {
 
     func perform() async throws -> ExitStatus {
         let (run, folder) = try await audit()
-        print(run, folder: folder)
-        return Self.status(of: run, failOn: plan.failOn)
+        let status = Self.status(of: run, failOn: plan.failOn)
+        if !plan.isQuiet || status != .success { try print(run, folder: folder) }
+        return status
     }
 
     /// Everything that a person wrote is read and found right before the database is touched.
@@ -38,9 +39,10 @@ struct AuditAction: Sendable {
     private func measure(_ suite: Suite, id: RunID, startedAt: Timestamp, folder: RunFolder) async throws(Failure)
         -> Run
     {
+        let selected = suite.checks.count { plan.settings.selection.reasonToSkip($0) == nil }
         let display =
             edge.terminal.showsProgress && !plan.isQuiet
-            ? ProgressDisplay(total: suite.checks.count, width: edge.terminal.width) : nil
+            ? ProgressDisplay(total: selected, width: edge.terminal.width) : nil
         let drawing = display.map { display in Task { await display.draw() } }
         defer {
             drawing?.cancel()
@@ -70,15 +72,13 @@ struct AuditAction: Sendable {
         try folder.publish(latest: latest.map { ($0.path, $0.contents) })
     }
 
-    private func print(_ run: Run, folder: String) {
+    private func print(_ run: Run, folder: String) throws(Failure) {
         switch plan.format {
         case .json:
-            Terminal.output(RunFolder.json(run))
+            try Terminal.output(RunFolder.json(run))
         case .human:
-            let status = Self.status(of: run, failOn: plan.failOn)
-            if plan.isQuiet && status == .success { return }
             let summary = RunSummary(run: run, usesColor: edge.terminal.colorsOutput)
-            Terminal.output(summary.text + "\nReport: \(folder)/\(plan.writesPages ? "index.html" : "run.json")\n")
+            try Terminal.output(summary.text + "\nReport: \(folder)/\(plan.writesPages ? "index.html" : "run.json")\n")
         }
     }
 

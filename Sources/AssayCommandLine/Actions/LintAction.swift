@@ -26,7 +26,7 @@ struct LintAction: Sendable {
         }
         let errors = mistakes.count { $0.kind == .error }
         let warnings = mistakes.count - errors
-        Terminal.output(text + summary(reading.suite, errors: errors, warnings: warnings))
+        try Terminal.output(text + summary(reading.suite, errors: errors, warnings: warnings))
         return errors == 0 ? .success : .wrongFile
     }
 

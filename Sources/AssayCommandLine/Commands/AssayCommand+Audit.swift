@@ -28,7 +28,7 @@ extension AssayCommand {
 
         @OptionGroup(title: "What to audit")
         var database: DatabaseOptions
-        @OptionGroup
+        @OptionGroup(title: "Which checks")
         var selection: SelectionOptions
         @OptionGroup(title: "How to measure")
         var measuring: MeasuringOptions
