@@ -84,7 +84,8 @@ extension PostgresError: CustomStringConvertible {
     }
 
     private var opening: String {
-        let target = target?.description ?? "the database"
+        // A service that is not defined names no database.
+        let target = target.flatMap { $0.database.isEmpty ? nil : $0.description } ?? "the database"
         return switch (stage, kind) {
         case (.connect, .unreachable): "Cannot reach \(target)"
         case (.connect, .authentication): "The login to \(target) was refused"
