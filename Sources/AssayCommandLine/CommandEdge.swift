@@ -15,6 +15,8 @@ struct CommandEdge: Sendable {
         Timestamp(milliseconds: Int((Date().timeIntervalSince1970 * 1000).rounded(.down)))
     }
 
+    private static let interrupted = "interrupted; nothing was written, and nothing is left running on the server."
+
     /// Performs a command and ends the program with its exit code; failures are told on standard error.
     static func run(_ perform: @escaping @Sendable (CommandEdge) async throws -> ExitStatus) async throws {
         let environment = ProcessInfo.processInfo.environment
@@ -28,7 +30,9 @@ struct CommandEdge: Sendable {
             status = try await edge.interruption.cancelling { try await perform(edge) }
         } catch {
             let code = edge.interruption.exitCode
-            let failure = (error as? Failure) ?? Failure(.internalFault, code == nil ? "\(error)" : "interrupted.")
+            var failure = (error as? Failure) ?? Failure(.internalFault, "\(error)")
+            // Whatever broke off, it was the signal that did it.
+            if code != nil { failure = Failure(.internalFault, interrupted) }
             let word = Tint.red.paint("assay:", if: edge.terminal.colorsErrors)
             Terminal.error("\(word) \(failure.message)\n")
             throw code.map { ExitCode($0) } ?? failure.status.code

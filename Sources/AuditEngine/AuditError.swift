@@ -29,7 +29,7 @@ package enum AuditError: Error, Sendable, CustomStringConvertible {
                 + "Name the right one with --database, or change `expect` in assay.yml."
         case .wrongUsage(let message): message
         case .output(let error): error.description
-        case .cancelled: "interrupted; the statements on the server were cancelled, and nothing was written."
+        case .cancelled: "the run was cancelled; nothing was written."
         }
     }
 }
