@@ -125,7 +125,7 @@ let tests: [Target] = [
     ),
     .testTarget(
         name: "EndToEndTests",
-        dependencies: ["Postgres", "TestSupport"],
+        dependencies: ["EmbeddedPostgres", "TestSupport"],
         exclude: ["Snapshots"],
         swiftSettings: settings
     ),
