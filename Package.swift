@@ -135,7 +135,7 @@ let tests: [Target] = [
     ),
     .testTarget(
         name: "EndToEndTests",
-        dependencies: ["Postgres", "TestSupport"],
+        dependencies: ["EmbeddedPostgres", "TestSupport"],
         exclude: ["Snapshots"],
         swiftSettings: settings
     ),

@@ -1,5 +1,6 @@
 package import ArgumentParser
 import AuditModel
+import Glibc
 
 /// The program's root command, which only names the others.
 package struct AssayCommand: AsyncParsableCommand {
@@ -12,9 +13,9 @@ package struct AssayCommand: AsyncParsableCommand {
             Markdown) and as files (JSON and CSV).
 
             FIRST STEPS
-              assay demo                                   see it work, on a private PostgreSQL
-              assay audit --database service=telepaypsql   audit a database with the shipped suite
-              assay lint --suite audits/mine               look for mistakes in check files
+              assay demo                           see it work, on a private PostgreSQL
+              assay audit --database service=shop  audit a database of yours
+              assay lint --suite audits/mine       look for mistakes in check files
 
             \(ExitStatus.help)
             """,
@@ -26,6 +27,19 @@ package struct AssayCommand: AsyncParsableCommand {
 
     /// Runs the program with the arguments of its process.
     package static func run() async {
+        openStandardStreams()
+        // Writing to a reader that has gone away is an error of that write, not the end of the program.
+        signal(SIGPIPE, SIG_IGN)
         await main()
+    }
+
+    /// Opens those of the standard streams that the program was started without.
+    ///
+    /// Otherwise a file or a connection to a server would get the number, and what is meant for people.
+    private static func openStandardStreams() {
+        // A new descriptor has the lowest free number.
+        for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+            _ = open("/dev/null", O_RDWR)
+        }
     }
 }

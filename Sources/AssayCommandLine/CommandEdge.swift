@@ -15,6 +15,8 @@ struct CommandEdge: Sendable {
         Timestamp(milliseconds: Int((Date().timeIntervalSince1970 * 1000).rounded(.down)))
     }
 
+    private static let interrupted = "interrupted; nothing was written, and nothing is left running on the server."
+
     /// Performs a command and ends the program with its exit code; failures are told on standard error.
     ///
     /// - Parameter isVerbose: everything that is done is logged.
@@ -31,11 +33,14 @@ struct CommandEdge: Sendable {
         let status: ExitStatus
         do {
             status = try await edge.interruption.cancelling { try await perform(edge) }
-        } catch let failure as Failure {
+        } catch {
+            let code = edge.interruption.exitCode
+            var failure = (error as? Failure) ?? Failure(.internalFault, "\(error)")
+            // Whatever broke off, it was the signal that did it.
+            if code != nil { failure = Failure(.internalFault, interrupted) }
             let word = Tint.red.paint("assay:", if: edge.terminal.colorsErrors)
             Terminal.error("\(word) \(failure.message)\n")
-            if let code = edge.interruption.exitCode { throw ExitCode(code) }
-            throw failure.status.code
+            throw code.map { ExitCode($0) } ?? failure.status.code
         }
         if status != .success { throw status.code }
     }

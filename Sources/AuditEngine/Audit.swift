@@ -94,17 +94,17 @@ package struct Audit: Sendable {
         )
         let measuring = SuiteMeasuring(suite: suite, context: context, logger: logger)
         var (results, living) = try await measuring.measure(on: sessions)
-        guard let session = living.first else {
-            throw AuditError.unreachable(
-                PostgresError(stage: .query, kind: .unreachable, message: "every connection was lost while measuring")
-            )
+        guard !living.isEmpty else {
+            var loss = PostgresError(stage: .query, kind: .unreachable, message: "none is left to measure with")
+            loss.connectionLost = true
+            throw AuditError.unreachable(loss)
         }
         let undo = target.map { target, settings in
             RunUndo(suite: suite, run: id, target: target, settings: settings, context: context, logger: logger)
         }
         if let undo, let writer { try await undo.announce(on: writer) }
         // Which users are affected is known only now.
-        try await measuring.measureUsers(on: session, into: &results)
+        try await measuring.measureUsers(on: living, into: &results)
 
         if let writer, let repair = settings.repair {
             // Old row versions are kept for an open snapshot: it ends before the writing begins.

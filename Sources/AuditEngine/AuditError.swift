@@ -43,10 +43,10 @@ package enum AuditError: Error, Sendable, CustomStringConvertible {
         case .wrongUsage(let message): message
         case .output(let error): error.description
         case .cancelled(let repaired?, let run?):
-            "interrupted; the statements on the server were cancelled, and no report was written. Repaired and "
+            "the run was cancelled; no report was written. Repaired and "
                 + "journalled until then: \(repaired). Take it back with `assay undo \(run)`, or run again."
         case .cancelled:
-            "interrupted; the statements on the server were cancelled, and nothing was written."
+            "the run was cancelled; nothing was written."
         }
     }
 }

@@ -1,4 +1,4 @@
-import AuditModel
+package import AuditModel
 
 /// Which checks a run measures, and for whom.
 package struct Selection: Sendable, Equatable {
@@ -15,8 +15,8 @@ package struct Selection: Sendable, Equatable {
         self.user = user
     }
 
-    /// Why a check is left out; nil when it is to be measured.
-    func reasonToSkip(_ check: Check) -> String? {
+    /// Why an audit leaves a check out; nil when it is to be measured.
+    package func reasonToSkip(_ check: Check) -> String? {
         if check.kind == .probe { return "a probe acts on the database, and an audit only reads" }
         if !checks.isEmpty && !checks.contains(check.id) { return "not selected by --check" }
         if !tags.isEmpty && !check.tags.contains(where: tags.contains) { return "not selected by --tag" }

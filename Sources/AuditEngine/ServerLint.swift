@@ -29,12 +29,18 @@ package struct ServerLint: Sendable {
                 settings.connection(named: "assay/lint"),
                 logger: logger
             )
+            let found = try await session.withConnection { $0.server.database }
+            if let expected = settings.expectedDatabase, expected != found {
+                throw AuditError.unexpectedDatabase(found: found, expected: expected)
+            }
             let findings = try await session.withConnection { connection in
                 try connection.begin(.repeatableRead(readOnly: true, snapshot: nil))
                 return try suite.checks.flatMap { try examine($0, on: connection) } + examineLabels(on: connection)
             }
             await session.close()
             return findings
+        } catch let error as AuditError {
+            throw error
         } catch let error as PostgresError {
             throw AuditError(error)
         } catch {

@@ -18,14 +18,19 @@ package enum CSV {
         line.append(quote)
     }
 
+    /// Appends a text as a field; an empty one as NULL.
+    package static func append(_ text: String, to line: inout [UInt8]) {
+        guard !text.isEmpty else { return }
+        var text = text
+        text.withUTF8 { append(UnsafeRawBufferPointer($0), to: &line) }
+    }
+
     /// One line with its line feed, of texts.
     package static func line(_ fields: [String]) -> [UInt8] {
         var line: [UInt8] = []
         for (index, field) in fields.enumerated() {
             if index > 0 { line.append(comma) }
-            guard !field.isEmpty else { continue }
-            var field = field
-            field.withUTF8 { append(UnsafeRawBufferPointer($0), to: &line) }
+            append(field, to: &line)
         }
         line.append(newline)
         return line

@@ -6,18 +6,32 @@ enum UsersFile {
         var file = try FileWriter.create(path)
         try file.write(CSV.line(["user", "label", "check", "before", "repaired", "after"]))
         let checks = users.checks.indices.sorted { users.checks[$0] < users.checks[$1] }
+        var line: [UInt8] = []
         for user in users.sortedByID() {
             for check in checks {
                 let tally = users.tally(check: check, user: user)
                 guard tally != UserTallies.Tally() else { continue }
-                try file.write(
-                    CSV.line([
-                        users.id(user), users.label(user) ?? "", users.checks[check],
-                        String(tally.before), String(tally.repaired), String(tally.after),
-                    ])
-                )
+                line.removeAll(keepingCapacity: true)
+                users.appendFields(of: user, to: &line)
+                CSV.append(users.checks[check], to: &line)
+                for count in [tally.before, tally.repaired, tally.after] {
+                    line.append(CSV.comma)
+                    line.append(contentsOf: String(count).utf8)
+                }
+                line.append(CSV.newline)
+                try file.write(line)
             }
         }
         try file.finish()
+    }
+}
+
+extension UserTallies {
+    /// Appends a user's id and label, each with a comma behind it, as the bytes that the server sent.
+    func appendFields(of user: Int, to line: inout [UInt8]) {
+        withID(user) { CSV.append($0.isEmpty ? nil : $0, to: &line) }
+        line.append(CSV.comma)
+        withLabel(user) { label in CSV.append(label.flatMap { $0.isEmpty ? nil : $0 }, to: &line) }
+        line.append(CSV.comma)
     }
 }

@@ -19,7 +19,7 @@ extension SuiteMistake.Spot {
 
     /// The line with its number, and a caret below.
     fileprivate var excerpt: [String] {
-        let characters = Array(source)
+        let characters = Array(withoutPasswords(source))
         let start = column <= Self.widthLimit - 20 ? 0 : column - Self.widthLimit / 2
         let shown = characters.dropFirst(start).prefix(Self.widthLimit)
         let lead = start > 0 ? "…" : ""
@@ -37,6 +37,18 @@ extension SuiteMistake.Spot {
             "  \(gutter) | " + (lead.isEmpty ? "" : " ") + indent + underline,
         ]
     }
+}
+
+/// A line with asterisks for a password, as many as it has characters: nothing else moves.
+private func withoutPasswords(_ line: String) -> String {
+    var line = line
+    for match in line.matches(of: /(?:(?i:password)\s*[=:]\s*|:\/\/[^\/@:\s]*:)('[^']*'|\S+@|[^\s&@]+)/).reversed() {
+        let hidden = match.output.1
+        let mark = hidden.hasSuffix("@") ? "@" : ""
+        let stars = String(repeating: "*", count: hidden.count - mark.count)
+        line.replaceSubrange(hidden.startIndex..<hidden.endIndex, with: stars + mark)
+    }
+    return line
 }
 
 /// A text without characters that would move a terminal's cursor or turn the direction of writing.

@@ -49,6 +49,31 @@ struct UserTalliesTests {
         #expect(sorted == sorted.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) })
     }
 
+    @Test func labelsAreReplacedAndComparedByWhatTheySay() {
+        var users = UserTallies(checks: ["a"])
+        for user in ["u1", "u2", "u3"] { users.add(user, check: 0, phase: .before) }
+        var others = users
+        users.setLabel("Zoë 🦀", user: 2)
+        users.setLabel("draft", user: 0)
+        users.setLabel("", user: 0)
+        #expect(users.label(0)?.isEmpty == true)
+        #expect(users.label(1) == nil)
+        #expect(users.label(2) == "Zoë 🦀")
+        #expect(users != others)
+        others.setLabel("", user: 0)
+        others.setLabel("Zoë 🦀", user: 2)
+        #expect(users == others, "though they were set in another order")
+    }
+
+    @Test func idsWithOneBeginningAreSortedByTheirEnd() {
+        var users = UserTallies(checks: ["a"])
+        for user in ["12345678b", "12345678", "1234567", "é2345678", "12345678a", "", "1234567\0"] {
+            users.add(user, check: 0, phase: .before)
+        }
+        let sorted = users.sortedByID().map(users.id)
+        #expect(sorted == ["", "1234567", "1234567\0", "12345678", "12345678a", "12345678b", "é2345678"])
+    }
+
     @Test func sumsFiguresOfTheUsersWhoHaveThem() {
         var users = UserTallies(checks: ["a"])
         for user in ["u1", "u2", "u3"] { users.add(user, check: 0, phase: .before) }

@@ -12,6 +12,7 @@ struct ConninfoTests {
         "postgresql://ann:pa/secret@host/db",
         "postgresql://ann:pa?secret@host/db",
         "postgresql://ann:secret/x@host/db",
+        "postgresql://ann:pa@/secret@host/db",
         "password=my secret",
         "password=my secret host=x",
         "password=my secret=1 host=x",

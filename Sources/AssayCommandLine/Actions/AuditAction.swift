@@ -11,7 +11,7 @@ struct AuditAction: Sendable {
     func perform() async throws -> ExitStatus {
         let (run, folder) = try await audit()
         let status = Self.status(of: run, failOn: plan.failOn)
-        print(run, folder: folder, status: status)
+        try print(run, folder: folder, status: status)
         return status
     }
 
@@ -39,9 +39,10 @@ struct AuditAction: Sendable {
     private func measure(_ suite: Suite, id: RunID, startedAt: Timestamp, folder: RunFolder) async throws(Failure)
         -> Run
     {
+        let selected = suite.checks.count { plan.settings.selection.reasonToSkip($0) == nil }
         let display =
             edge.terminal.showsProgress && !plan.isQuiet
-            ? ProgressDisplay(total: suite.checks.count, width: edge.terminal.width) : nil
+            ? ProgressDisplay(total: selected, width: edge.terminal.width) : nil
         let drawing = display.map { display in Task { await display.draw() } }
         defer {
             drawing?.cancel()
@@ -71,17 +72,18 @@ struct AuditAction: Sendable {
         try folder.publish(latest: latest.map { ($0.path, $0.contents) })
     }
 
-    func print(_ run: Run, folder: String, status: ExitStatus) {
+    func print(_ run: Run, folder: String, status: ExitStatus) throws(Failure) {
+        if plan.isQuiet && status == .success { return }
         switch plan.format {
         case .json:
-            Terminal.output(RunFolder.json(run))
+            try Terminal.output(RunFolder.json(run))
         case .human:
-            if plan.isQuiet && status == .success { return }
             let summary = RunSummary(run: run, usesColor: edge.terminal.colorsOutput)
-            Terminal.output(summary.text + "\nReport: \(folder)/\(plan.writesPages ? "index.html" : "run.json")\n")
-            if run.mode == .fix, (run.totals.repaired ?? 0) > 0 {
-                Terminal.output("Undo:   assay undo \(run.id)\n")
-            }
+            let isUndoable = run.mode == .fix && (run.totals.repaired ?? 0) > 0
+            try Terminal.output(
+                summary.text + "\nReport: \(folder)/\(plan.writesPages ? "index.html" : "run.json")\n"
+                    + (isUndoable ? "Undo:   assay undo \(run.id)\n" : "")
+            )
         }
     }
 

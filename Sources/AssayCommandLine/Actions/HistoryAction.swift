@@ -15,8 +15,8 @@ struct HistoryAction: Sendable {
             throw Failure(error)
         }
         switch format {
-        case .json: Terminal.output(history.json)
-        case .human: Terminal.output(text(history))
+        case .json: try Terminal.output(history.json)
+        case .human: try Terminal.output(text(history))
         }
         return .success
     }

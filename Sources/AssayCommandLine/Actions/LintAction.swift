@@ -26,7 +26,7 @@ struct LintAction: Sendable {
         }
         let errors = mistakes.count { $0.kind == .error }
         let warnings = mistakes.count - errors
-        Terminal.output(text + summary(reading.suite, errors: errors, warnings: warnings))
+        try Terminal.output(text + summary(reading.suite, errors: errors, warnings: warnings))
         return errors == 0 ? .success : .wrongFile
     }
 
@@ -50,7 +50,10 @@ struct LintAction: Sendable {
     private func summary(_ suite: Suite?, errors: Int, warnings: Int) -> String {
         func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
         let noted = warnings > 0 ? ", \(count(warnings, "warning"))" : ""
-        guard errors == 0, let suite else { return "\(count(errors, "mistake"))\(noted)\n" }
+        guard errors == 0, let suite else {
+            let gap = conninfo != nil && suite == nil ? "; the server is asked when the files are right" : ""
+            return "\(count(errors, "mistake"))\(noted)\(gap)\n"
+        }
         let proof = conninfo == nil ? "" : "; the server takes every statement"
         return "\(count(suite.checks.count, "check")), no mistake\(noted)\(proof)\n"
     }

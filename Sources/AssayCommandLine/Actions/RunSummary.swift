@@ -18,10 +18,21 @@ struct RunSummary {
         if let undone = run.undoes {
             lines.insert(Tint.faint.paint("takes back the repairs of \(undone)", if: usesColor), at: lines.count - 1)
         }
-        lines += run.checks.sorted { rank($0.status) < rank($1.status) }.map(line)
-        lines += run.statistics.filter { $0.status != .clear }.map(line)
+        lines += run.checks.filter { $0.status != .skipped }.sorted { rank($0.status) < rank($1.status) }.map(line)
+        lines += run.statistics.filter { $0.status != .clear && $0.status != .skipped }.map(line)
+        lines += skipped
         lines.append("")
         return lines.joined(separator: "\n")
+    }
+
+    /// What was left out, with a count for each reason.
+    private var skipped: [String] {
+        let reasons =
+            run.checks.filter { $0.status == .skipped }.map(\.error)
+            + run.statistics.filter { $0.status == .skipped }.map(\.error)
+        return Dictionary(grouping: reasons) { $0 ?? "" }.sorted { $0.key < $1.key }.map { reason, all in
+            "  \(word(.skipped)) \(all.count.grouped.leftPadded(8))  \(reason)"
+        }
     }
 
     private func line(_ check: CheckResult) -> String {

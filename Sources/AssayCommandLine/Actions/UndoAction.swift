@@ -10,7 +10,7 @@ struct UndoAction: Sendable {
         do throws(Failure) {
             let (run, folder) = try await action.audit()
             let status = status(of: run)
-            action.print(run, folder: folder, status: status)
+            try action.print(run, folder: folder, status: status)
             return status
         } catch {
             guard error.status == .success else { throw error }

@@ -34,7 +34,7 @@ extension AssayCommand {
 
         @OptionGroup(title: "What to audit")
         var database: DatabaseOptions
-        @OptionGroup
+        @OptionGroup(title: "Which checks")
         var selection: SelectionOptions
         @OptionGroup(title: "Whether to repair")
         var repair: RepairOptions

@@ -6,6 +6,7 @@ extension AssayCommand {
     struct Lint: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Look for mistakes in check files, configuration and templates.",
+            usage: "assay lint <options>",
             discussion: """
                 Reads every file and reports all mistakes in one pass, each with its place. Offline it knows the format \
                 of the files and PostgreSQL's grammar. With --database it also has the server prepare and plan each \
@@ -16,8 +17,10 @@ extension AssayCommand {
                   assay lint --suite audits/mine --database service=telepaypsql
 
                 EXIT CODES
-                  0   no mistake              65  a wrong check file or template
-                  69  database out of reach   78  wrong configuration
+                  0   no mistake
+                  64  wrong usage            65  wrong check file or template
+                  69  database out of reach  77  not the expected database, or not permitted
+                  78  wrong configuration
                 """
         )
 

@@ -30,7 +30,7 @@ extension AssayCommand.SQL {
 
         func run() async throws {
             try await CommandEdge.run { _ in
-                Terminal.output(JournalSchema.sql + "\n")
+                try Terminal.output(JournalSchema.sql + "\n")
                 return .success
             }
         }
@@ -78,7 +78,7 @@ extension AssayCommand.SQL {
                 let source = SuiteSource(suite, configuration: configuration, environment: edge.environment)
                 let suite = try source.load(parameters: configuration.parameters)
                 do {
-                    Terminal.output(try RoleGrants(suite, reader: reader, fixer: fixer).sql)
+                    try Terminal.output(RoleGrants(suite, reader: reader, fixer: fixer).sql)
                 } catch {
                     // The suite has been read, so that its statements are known to parse.
                     throw Failure(.internalFault, "the suite's statements cannot be read: \(error)")

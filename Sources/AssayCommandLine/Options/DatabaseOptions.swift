@@ -11,7 +11,7 @@ struct DatabaseOptions: ParsableArguments {
     var database: String?
 
     @Option(
-        help: ArgumentHelp("The folder of check files.", discussion: "Default: audits/broadcast.", valueName: "folder"),
+        help: ArgumentHelp("The folder of check files. Default: audits/broadcast.", valueName: "folder"),
         completion: .directory
     )
     var suite: String?
@@ -22,11 +22,7 @@ struct DatabaseOptions: ParsableArguments {
     var expect: String?
 
     @Option(
-        help: ArgumentHelp(
-            "The configuration file.",
-            discussion: "Default: assay.yml, when it is there.",
-            valueName: "file"
-        ),
+        help: ArgumentHelp("The configuration file. Default: assay.yml, when it is there.", valueName: "file"),
         completion: .file(extensions: ["yml", "yaml"])
     )
     var config: String?

@@ -27,21 +27,28 @@ struct Terminal: Sendable {
         }
     }
 
-    /// Writes a text as it is; a reader that has gone away is no error of ours.
-    static func write(_ text: String, to descriptor: CInt) {
+    /// Writes a text as it is; returns the system's error number, 0 when all is written.
+    private static func write(_ text: String, to descriptor: CInt) -> CInt {
         var text = text
-        text.withUTF8 { bytes in
+        return text.withUTF8 { bytes in
             var rest = UnsafeRawBufferPointer(bytes)[...]
             while !rest.isEmpty {
                 let written = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-                if written < 0 && errno != EINTR { return }
+                if written < 0 && errno != EINTR { return errno }
                 rest = rest.dropFirst(max(0, written))
             }
+            return 0
         }
     }
 
-    static func output(_ text: String) { write(text, to: STDOUT_FILENO) }
-    static func error(_ text: String) { write(text, to: STDERR_FILENO) }
+    /// Writes the result; a reader that has gone away, such as `head`, is no error of ours.
+    static func output(_ text: String) throws(Failure) {
+        let error = write(text, to: STDOUT_FILENO)
+        guard error != 0 && error != EPIPE else { return }
+        throw Failure(.cannotWrite, "cannot write to standard output: \(String(cString: strerror(error)))")
+    }
+
+    static func error(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 }
 
 /// A colour for a word.

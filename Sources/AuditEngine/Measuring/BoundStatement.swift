@@ -75,8 +75,15 @@ extension ParameterValue {
 
 /// A PostgreSQL array in text form.
 func arrayLiteral(_ elements: [String]) -> String {
-    let quoted = elements.map { element in
-        "\"" + element.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    var literal = [UInt8(ascii: "{")]
+    for (index, element) in elements.enumerated() {
+        literal.append(contentsOf: (index == 0 ? "\"" : ",\"").utf8)
+        for byte in element.utf8 {
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { literal.append(UInt8(ascii: "\\")) }
+            literal.append(byte)
+        }
+        literal.append(UInt8(ascii: "\""))
     }
-    return "{" + quoted.joined(separator: ",") + "}"
+    literal.append(UInt8(ascii: "}"))
+    return String(decoding: literal, as: UTF8.self)
 }

@@ -52,6 +52,10 @@ struct MeasuringContext: Sendable {
         case .timeout:
             "took longer than \(settings.statementTimeout) and was cancelled (limits: statement_timeout). "
                 + "Look at its plan with EXPLAIN, or raise the limit"
+        case .privilege where error.message.contains("row-level security"):
+            error.explanation + ". Rows may be hidden from this role: audit as one that has BYPASSRLS"
+        case .privilege:
+            error.explanation + ". Grant it to the role that audits"
         default: error.explanation
         }
     }

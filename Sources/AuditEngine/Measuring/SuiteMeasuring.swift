@@ -47,10 +47,25 @@ struct SuiteMeasuring: Sendable {
     }
 
     /// Measures what is about the affected users, and fetches their labels.
-    func measureUsers(on session: Session, into results: inout SuiteResults) async throws {
-        for check in suite.checks where check.isAboutUsers && context.settings.selection.reasonToSkip(check) == nil {
-            results.add(try await measure(check, on: session) { try self.measure($0, on: $1) })
+    func measureUsers(on sessions: [Session], into results: inout SuiteResults) async throws {
+        let queue = CheckQueue(
+            suite.checks.filter { $0.isAboutUsers && context.settings.selection.reasonToSkip($0) == nil }
+        )
+        try await withThrowingTaskGroup(of: [MeasuredCheck].self) { group in
+            for (index, session) in sessions.enumerated() {
+                group.addTask {
+                    if index == sessions.count - 1 { try await label(on: session) }
+                    return try await work(off: queue, on: session) { try self.measure($0, on: $1) }
+                }
+            }
+            for try await measured in group { measured.forEach { results.add($0) } }
         }
+        while let check = queue.next() {
+            results.add(MeasuredCheck(failed: check, Self.connectionLost))
+        }
+    }
+
+    private func label(on session: Session) async throws {
         guard let statement = suite.userLabels else { return }
         let labeling = UserLabeling(statement: statement, context: context)
         do {
@@ -63,6 +78,8 @@ struct SuiteMeasuring: Sendable {
             logger.warning("users are shown without their labels: \(error.message)")
         }
     }
+
+    private static let connectionLost = "the connection to the server was lost"
 
     /// Takes checks from the queue until it is empty or the connection is lost.
     private func work(
@@ -97,7 +114,7 @@ struct SuiteMeasuring: Sendable {
         } catch let error as PostgresError where error.kind != .cancelled {
             measured = MeasuredCheck(
                 failed: check,
-                error.connectionLost ? "the connection to the server was lost" : error.message
+                error.connectionLost ? Self.connectionLost : error.message
             )
             measured.connectionLost = error.connectionLost
         }

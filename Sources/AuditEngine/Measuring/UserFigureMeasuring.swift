@@ -33,10 +33,12 @@ struct UserFigureMeasuring: Sendable {
             )
             try context.placing(errorsOf: bound) {
                 _ = try connection.stream(bound.sql, bound.parameters) { row in
-                    let values = (0..<row.columnCount).map { row.bytes($0).map { String(decoding: $0, as: UTF8.self) } }
+                    guard let id = row.bytes(user) else { return }
+                    let figures = (0..<row.columnCount).filter { $0 != user }.map { row.text($0).flatMap(Double.init) }
+                    // Safe because the closure is done when the row is.
+                    nonisolated(unsafe) let bytes = id
                     context.tallies.with { tallies in
-                        guard let id = values[user], let index = tallies.index(of: id) else { return }
-                        let figures = values.indices.filter { $0 != user }.map { values[$0].flatMap(Double.init) }
+                        guard let index = tallies.index(of: bytes) else { return }
                         for (name, figure) in figures.enumerated() {
                             guard let figure else { continue }
                             tallies.setFigure(figure, of: set, name: name, user: index, phase: phase)

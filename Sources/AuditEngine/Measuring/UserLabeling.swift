@@ -9,15 +9,19 @@ struct UserLabeling: Sendable {
     func label(on connection: borrowing Connection) throws {
         for batch in UserBatches(book: context.tallies) where !batch.isEmpty {
             let bound = try BoundStatement(statement, of: "users", parameters: ["users": .list(batch)])
-            let table = try context.placing(errorsOf: bound) { try connection.query(bound.sql, bound.parameters) }
-            guard table.columns.count >= 2 else {
-                throw MeasuringError(statement.place, "`users: label:` returns two columns, the user and the label")
-            }
-            context.tallies.with { tallies in
-                for row in table.rows {
-                    guard let user = row[0].flatMap(tallies.index(of:)), let label = row[1] else { continue }
-                    tallies.setLabel(String(label.prefix(Self.longest)), user: user)
+            let columns = try context.placing(errorsOf: bound) {
+                try connection.stream(bound.sql, bound.parameters) { row in
+                    guard row.columnCount >= 2, let id = row.bytes(0), let label = row.text(1) else { return }
+                    let shown = label.utf8.count <= Self.longest ? label : String(label.prefix(Self.longest))
+                    // Safe because the closure is done when the row is.
+                    nonisolated(unsafe) let bytes = id
+                    context.tallies.with { tallies in
+                        if let user = tallies.index(of: bytes) { tallies.setLabel(shown, user: user) }
+                    }
                 }
+            }
+            guard columns.count >= 2 else {
+                throw MeasuringError(statement.place, "`users: label:` returns two columns, the user and the label")
             }
         }
     }

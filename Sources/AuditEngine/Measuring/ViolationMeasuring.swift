@@ -17,7 +17,7 @@ struct ViolationMeasuring: Sendable {
         let whole = try context.bind(work.find, of: check)
         let columns = try context.describe(whole, on: connection).columns
         let user = try check.user.map { try context.position(of: $0, in: columns, of: work.find) }
-        let find = try narrowed(whole, to: user.map { columns[$0] })
+        let find = try narrowed(whole, to: user.map { columns[$0] }, on: connection)
         var recorder = try ViolationRecorder(
             columns: columns.map(\.name),
             userColumn: user,
@@ -40,8 +40,22 @@ struct ViolationMeasuring: Sendable {
     }
 
     /// The check's query, narrowed to one user when the run is.
-    private func narrowed(_ whole: BoundStatement, to column: StatementShape.Column?) throws -> BoundStatement {
+    private func narrowed(
+        _ whole: BoundStatement,
+        to column: StatementShape.Column?,
+        on connection: borrowing Connection
+    ) throws -> BoundStatement {
         guard let user = context.settings.selection.user, let column else { return whole }
+        do {
+            _ = try connection.query("\(BoundStatement.comment(check.id)) SELECT $1::\(column.typeName)", [user])
+        } catch {
+            guard error.sqlState?.errorClass == "22" else { throw error }
+            throw AuditError.wrongUsage(
+                "the user '\(user)' cannot be one of the check '\(check.id)', which names its users by "
+                    + "'\(column.name)' of the type \(column.typeName). Give --user such a value, or choose the "
+                    + "checks with --check"
+            )
+        }
         return try context.bind(
             work.find,
             of: check,

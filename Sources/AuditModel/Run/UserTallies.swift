@@ -25,7 +25,7 @@ package struct UserTallies: Sendable, Equatable {
     /// The ids of the checks that count, in the suite's order.
     package let checks: [String]
     private var ids = InternedBytes()
-    private var labels: [Int32: String] = [:]
+    private var labels = TextColumn()
     /// By check, then phase, then user; an array ends with the last user that it counts.
     private var counts: [[[Int32]]]
     package private(set) var figures: [UserFigures] = []
@@ -138,18 +138,26 @@ extension UserTallies {
         ids.existingIndex(of: user)
     }
 
+    package func index(of user: UnsafeRawBufferPointer) -> Int? {
+        ids.existingIndex(of: user)
+    }
+
     package func label(_ user: Int) -> String? {
-        labels[Int32(user)]
+        labels[user]
+    }
+
+    /// Hands out the label's bytes; nil when there is none.
+    package func withLabel<R>(_ user: Int, _ body: (UnsafeRawBufferPointer?) throws -> R) rethrows -> R {
+        try labels.withBytes(user, body)
     }
 
     package mutating func setLabel(_ label: String, user: Int) {
-        labels[Int32(user)] = label
+        labels.set(label, at: user)
     }
 
     /// All users in the order of their ids' bytes.
     package func sortedByID() -> [Int] {
-        let order = (0..<Int32(count)).sorted { ids.precedes(Int($0), Int($1)) }
-        return order.map(Int.init)
+        ids.sorted()
     }
 
     /// The users whom a page shows first: most violations left, then most found, then by id; the empty one last.

@@ -97,7 +97,8 @@ struct Conninfo {
         else { return false }
         let rest = text[scheme.upperBound...]
         let authority = rest.prefix { $0 != "/" && $0 != "?" }
-        if authority.contains("@") { return authority.count { $0 == "@" } > 1 }
+        // One more behind the first slash ends a password that holds the slash.
+        if authority.contains("@") { return rest.prefix { $0 != "?" }.count { $0 == "@" } > 1 }
         guard rest.contains("@"), let colon = authority.lastIndex(of: ":"), !authority.hasSuffix("]") else {
             return false
         }

@@ -41,8 +41,14 @@ extension PostgresError {
             || state.errorClass == "08"
     }
 
-    /// libpq's own messages come with line ends and tabs.
+    /// libpq's own messages come with line ends and tabs; each line that does not end a sentence gets its full stop.
     static func oneLine(_ text: String) -> String {
-        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let lines = text.split(whereSeparator: \.isNewline).map { line in
+            line.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        }
+        return lines.filter { !$0.isEmpty }.reduce("") { whole, line in
+            guard let end = whole.last else { return line }
+            return whole + (".?!:;,".contains(end) ? " " : ". ") + line
+        }
     }
 }

@@ -65,7 +65,9 @@ extension PostgresError: CustomStringConvertible {
     package var description: String {
         let code = sqlState.map { " (SQLSTATE \($0))" } ?? ""
         let place = position.map { " at character \($0)" } ?? ""
-        return "\(opening): \(messageWithoutData)\(place)\(code).\(hint.map { " Hint: \($0)" } ?? "")"
+        let sentence = "\(opening): \(messageWithoutData)\(place)\(code)"
+        let end = sentence.hasSuffix("?") ? "" : "."
+        return "\(sentence)\(end)\(hint.map { " Hint: \($0)" } ?? "")"
     }
 
     /// The message without the value that a data exception (class 22) quotes, such as a text that is no number.
@@ -82,7 +84,8 @@ extension PostgresError: CustomStringConvertible {
     }
 
     private var opening: String {
-        let target = target?.description ?? "the database"
+        // A service that is not defined names no database.
+        let target = target.flatMap { $0.database.isEmpty ? nil : $0.description } ?? "the database"
         return switch (stage, kind) {
         case (.connect, .unreachable): "Cannot reach \(target)"
         case (.connect, .authentication): "The login to \(target) was refused"

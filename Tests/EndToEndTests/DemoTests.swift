@@ -1,0 +1,56 @@
+import TestSupport
+import Testing
+
+/// The first thing that anybody runs.
+@Suite(.serialized, .timeLimit(.minutes(2)))
+struct DemoTests {
+    @Test func `its figures are the planted ones, and agree wherever they stand`() async throws {
+        try await TemporaryFolder.with { folder in
+            let result = try await assay(["demo", "--output", "output"], in: folder)
+            #expect(result.status == 0)
+            #expect(result.stderr.hasPrefix("==> Starting a private PostgreSQL\n==> Loading the sample data"))
+            let record = try folder.record()
+            #expect(result.stdout.hasSuffix("\nReport: output/runs/\(record.id)/index.html\n"))
+
+            let planted = try Broadcast.planted
+            let found = record.checks.map { ($0.id, $0.before ?? -1) }
+            #expect(Dictionary(uniqueKeysWithValues: found) == planted)
+            let users = try folder.rows("users.csv")
+            let (html, markdown) = try (folder.read("output/index.html"), folder.read("output/index.md"))
+            for check in record.checks {
+                let count = try #require(planted[check.id])
+                #expect(check.after == count)
+                #expect(try folder.rows("findings/\(check.id).csv").count == count)
+                let own = users.filter { $0["check"] == check.id }
+                #expect(own.map { Int($0["before"] ?? "") ?? -1 }.reduce(0, +) == count)
+                #expect(own.map { Int($0["after"] ?? "") ?? -1 }.reduce(0, +) == count)
+                #expect(own.count { $0["user"] != "" } == check.usersBefore)
+                let row = html.split(separator: "\n").first { $0.contains(##"<a href="#check-\##(check.id)"><bdi>"##) }
+                #expect(row?.contains(#"<td class="n">\#(count)</td><td class="n"><b>\#(count)</b></td>"#) == true)
+                #expect(markdown.contains("\(count) before, \(count) after"))
+            }
+            let total = planted.values.reduce(0, +)
+            #expect(record.totals.before == total && record.totals.after == total)
+            #expect(record.totals.usersBefore == Set(users.compactMap { $0["user"] }.filter { !$0.isEmpty }).count)
+            #expect(markdown.contains("| \(total) → **\(total)** |"))
+
+            for (id, figures) in try Broadcast.figures {
+                let measured = try #require(record.statistic(id)?.numbers)
+                for (name, value) in figures { #expect(measured[name] == value, "\(id) \(name)") }
+            }
+            for page in [html, markdown] { #expect(page.contains(Broadcast.reporter)) }
+            #expect(users.contains { $0["user"] == Broadcast.reporter && $0["label"] == "northwind_media" })
+        }
+    }
+
+    @Test func `an ordinary user sees it, too`() async throws {
+        try await TemporaryFolder.with { folder in
+            try await OrdinaryUser.own(folder)
+            let result = try await OrdinaryUser.assay(["demo", "--output", "output", "--format", "json"], in: folder)
+            #expect(result.status == 0 && result.stderr == "")
+            let record = try folder.record()
+            #expect(try result.stdout == folder.read("output/runs/\(record.id)/run.json"))
+            #expect(try record.totals.before == Broadcast.planted.values.reduce(0, +))
+        }
+    }
+}
