@@ -13,6 +13,7 @@ PROGRAM = .build/release/assay
 
 BUILD_PACKAGES = pkg-config libpq-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libpg-query-dev libssl-dev
 DEMO_PACKAGES = postgresql
+BENCHMARK_PACKAGES = postgresql python3
 TEST_PACKAGES = postgresql chromium python3-jsonschema
 
 .PHONY: demo test audit build install lint benchmark clean
@@ -40,7 +41,7 @@ install: build
 lint:
 	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Plugins Sources Tests
 
-benchmark: packages-demo build
+benchmark: packages-benchmark build
 	@Benchmarks/run
 
 clean:
@@ -52,7 +53,10 @@ packages-build:
 packages-demo:
 	@scripts/install-packages $(BUILD_PACKAGES) $(DEMO_PACKAGES)
 
+packages-benchmark:
+	@scripts/install-packages $(BUILD_PACKAGES) $(BENCHMARK_PACKAGES)
+
 packages-test:
 	@scripts/install-packages $(BUILD_PACKAGES) $(TEST_PACKAGES)
 
-.PHONY: packages-build packages-demo packages-test
+.PHONY: packages-benchmark packages-build packages-demo packages-test

@@ -61,7 +61,7 @@ struct OddValueTests {
         }
     }
 
-    @Test func `bytes that are no UTF-8 stay as they are in the findings`() async throws {
+    @Test func `bytes that are no UTF-8 stay as they are in the CSV files`() async throws {
         let options = "TEMPLATE template0 ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C'"
         try await TestDatabase.with(
             loading: [
@@ -81,7 +81,9 @@ struct OddValueTests {
                         == Array("person,value\ncaf".utf8) + [0xE9] + Array(",".utf8) + [0xFF, 0xFE]
                         + Array("|x\nok,grüße\n".utf8)
                 )
-                for name in ["run.json", "users.csv", "index.html", "index.md"] {
+                let users = try Data(contentsOf: URL(filePath: folder.file("\(run)/users.csv")))
+                #expect([UInt8](users).contains(Array("\ncaf".utf8) + [0xE9] + Array(",,odd,1,0,1\n".utf8)))
+                for name in ["run.json", "index.html", "index.md"] {
                     let data = try Data(contentsOf: URL(filePath: folder.file("\(run)/\(name)")))
                     #expect(
                         String(validating: [UInt8](data), as: UTF8.self)?.contains("caf\u{FFFD}") == true,

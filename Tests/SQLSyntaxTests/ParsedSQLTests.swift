@@ -2,6 +2,11 @@ import SQLSyntax
 import Testing
 
 struct ParsedSQLTests {
+    @Test func isReadAsOftenAsOneLikes() throws {
+        // libpg_query keeps one of the 1,024 thread keys of a process for each thread that it is called on.
+        for number in 1...1500 { #expect(try ParsedSQL("SELECT \(number)").isPlainSelect) }
+    }
+
     @Test(arguments: [
         "SELECT 1", "VALUES (1), (2)", "TABLE t", "(SELECT 1) UNION (SELECT 2)", "SELECT 1;",
         "-- note\nSELECT 1; -- end",
