@@ -4,13 +4,17 @@ import Testing
 /// The first thing that anybody runs.
 @Suite(.serialized, .timeLimit(.minutes(2)))
 struct DemoTests {
+    /// The checks of the shipped suite that have a fix.
+    private static let repaired = ["channel-without-broadcast", "broadcast-without-channel", "broadcast-stuck"]
+
     @Test func `its figures are the planted ones, and agree wherever they stand`() async throws {
         try await TemporaryFolder.with { folder in
             let result = try await assay(["demo", "--output", "output"], in: folder)
             #expect(result.status == 0)
             #expect(result.stderr.hasPrefix("==> Starting a private PostgreSQL\n==> Loading the sample data"))
             let record = try folder.record()
-            #expect(result.stdout.hasSuffix("\nReport: output/runs/\(record.id)/index.html\n"))
+            let end = "\nReport: output/runs/\(record.id)/index.html\nUndo:   assay undo \(record.id)\n"
+            #expect(result.stdout.hasSuffix(end))
 
             let planted = try Broadcast.planted
             let found = record.checks.map { ($0.id, $0.before ?? -1) }
@@ -19,20 +23,31 @@ struct DemoTests {
             let (html, markdown) = try (folder.read("output/index.html"), folder.read("output/index.md"))
             for check in record.checks {
                 let count = try #require(planted[check.id])
-                #expect(check.after == count)
+                let isRepaired = Self.repaired.contains(check.id)
+                #expect(check.repaired == (isRepaired ? count : nil))
+                let after = try #require(check.after)
+                #expect(isRepaired ? after == 0 : after <= count)
+                if isRepaired { #expect(try folder.rows("repairs/\(check.id).csv").count == count) }
                 #expect(try folder.rows("findings/\(check.id).csv").count == count)
                 let own = users.filter { $0["check"] == check.id }
                 #expect(own.map { Int($0["before"] ?? "") ?? -1 }.reduce(0, +) == count)
-                #expect(own.map { Int($0["after"] ?? "") ?? -1 }.reduce(0, +) == count)
-                #expect(own.count { $0["user"] != "" } == check.usersBefore)
+                #expect(own.map { Int($0["repaired"] ?? "") ?? -1 }.reduce(0, +) == check.repaired ?? 0)
+                #expect(own.map { Int($0["after"] ?? "") ?? -1 }.reduce(0, +) == after)
+                #expect(own.count { $0["user"] != "" && $0["before"] != "0" } == check.usersBefore)
                 let row = html.split(separator: "\n").first { $0.contains(##"<a href="#check-\##(check.id)"><bdi>"##) }
-                #expect(row?.contains(#"<td class="n">\#(count)</td><td class="n"><b>\#(count)</b></td>"#) == true)
-                #expect(markdown.contains("\(count) before, \(count) after"))
+                #expect(row?.contains(#"<td class="n">\#(count)</td>"#) == true)
+                let mended = isRepaired ? "\(count) repaired, " : ""
+                #expect(markdown.contains("\(count) before, \(mended)\(after) after"))
             }
             let total = planted.values.reduce(0, +)
-            #expect(record.totals.before == total && record.totals.after == total)
+            let left = record.checks.compactMap(\.after).reduce(0, +)
+            #expect(record.totals.before == total && record.totals.after == left)
             #expect(record.totals.usersBefore == Set(users.compactMap { $0["user"] }.filter { !$0.isEmpty }).count)
-            #expect(markdown.contains("| \(total) → **\(total)** |"))
+            #expect(markdown.contains("| \(total) → **\(left)** |"))
+            let entries = try folder.rows("figures/user-channels.csv").first {
+                $0["user"] == Broadcast.reporter && $0["figure"] == "entries"
+            }
+            #expect(entries?["before"] == "0" && entries?["after"] == "10", "who reported it has every entry now")
 
             for (id, figures) in try Broadcast.figures {
                 let measured = try #require(record.statistic(id)?.numbers)

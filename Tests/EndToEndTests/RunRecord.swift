@@ -7,6 +7,7 @@ struct RunRecord: Decodable {
         var id: String
         var status: String
         var before: Int?
+        var repaired: Int?
         var after: Int?
         var usersBefore: Int?
         var usersAfter: Int?

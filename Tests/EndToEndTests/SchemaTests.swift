@@ -16,7 +16,7 @@ struct SchemaTests {
         sys.exit(1 if errors else 0)
         """
 
-    private func mistakes(in json: String) async throws -> String {
+    func mistakes(in json: String) async throws -> String {
         let result = try await Program.run(
             ["-W", "ignore", "-c", Self.script, "\(projectRoot)/docs/run.schema.json", json],
             executable: "/usr/bin/python3"

@@ -25,10 +25,12 @@ struct AuditAction: Sendable {
         )
         let startedAt = CommandEdge.now()
         let id = RunID(startedAt: startedAt, random: .random(in: 0...UInt32.max))
-        let folder = try Failure.translating { () throws(OutputError) in
-            try OutputFolder(plan.output).begin(id)
+        let (output, folder) = try Failure.translating { () throws(OutputError) in
+            let output = try OutputFolder(plan.output)
+            return (output, try output.begin(id))
         }
-        let run = try await measure(suite, id: id, startedAt: startedAt, folder: folder)
+        let settings = plan.settings.expectingCluster(recordedIn: output)
+        let run = try await measure(suite, settings, id: id, startedAt: startedAt, folder: folder)
         let files = plan.writesPages ? pages.render(run) : []
         try Failure.translating { () throws(OutputError) in
             try publish(run, files, in: folder)
@@ -36,7 +38,8 @@ struct AuditAction: Sendable {
         return (run, folder.path)
     }
 
-    private func measure(_ suite: Suite, id: RunID, startedAt: Timestamp, folder: RunFolder) async throws(Failure)
+    private func measure(_ suite: Suite, _ settings: AuditSettings, id: RunID, startedAt: Timestamp, folder: RunFolder)
+        async throws(Failure)
         -> Run
     {
         let selected = suite.checks.count { plan.settings.selection.reasonToSkip($0) == nil }
@@ -50,7 +53,7 @@ struct AuditAction: Sendable {
         }
         let audit = Audit(
             suite: suite,
-            settings: plan.settings,
+            settings: settings,
             logger: edge.logger,
             now: CommandEdge.now,
             progress: { display?.show($0) }
@@ -99,5 +102,20 @@ struct AuditAction: Sendable {
             }
         guard let left, let threshold, left >= threshold else { return .success }
         return .violations
+    }
+}
+
+extension AuditSettings {
+    /// A run that writes must meet the cluster of the last run under the database's name, unless a flag names another.
+    fileprivate func expectingCluster(recordedIn output: OutputFolder) -> AuditSettings {
+        guard let database = expectedDatabase else { return self }
+        var settings = self
+        if settings.repair != nil, settings.repair?.expectedCluster == nil {
+            settings.repair?.expectedCluster = output.lastCluster(of: database)
+        }
+        if settings.undo != nil, settings.undo?.expectedCluster == nil {
+            settings.undo?.expectedCluster = output.lastCluster(of: database)
+        }
+        return settings
     }
 }
