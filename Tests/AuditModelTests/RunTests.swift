@@ -63,7 +63,7 @@ struct RunTests {
         #expect(database["host"] is NSNull)
         let checks = try #require(object["checks"] as? [[String: Any]])
         #expect(checks[1]["before"] is NSNull)
-        #expect(checks[0].keys.count == 21)
+        #expect(checks[0].keys.count == 23)
         var read = try JSONDecoder().decode(Run.self, from: data)
         read.users = original.users
         #expect(read == original)

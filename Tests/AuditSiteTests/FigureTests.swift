@@ -12,7 +12,7 @@ struct FigureTests {
         let (html, markdown) = try pages(run)
         for check in run.checks {
             var expected = [check.before?.grouped ?? "–", check.after?.grouped ?? "–"]
-            if run.mode != .audit { expected.insert(check.repaired?.grouped ?? "–", at: 1) }
+            if run.mode != .audit { expected.insert(check.repaired.map { abs($0).grouped } ?? "–", at: 1) }
             let row = try #require(html.first { $0.contains("href=\"#check-\(check.id)\"") && $0.contains("badge") })
             #expect(cells(html: row).suffix(expected.count) == expected)
             let line = try #require(markdown.first { $0.hasPrefix("|") && $0.contains("| \(check.title) |") })
@@ -27,7 +27,7 @@ struct FigureTests {
         for user in run.users.ranked(limit: 50) where !run.users.id(user).isEmpty {
             let total = run.users.total(user: user)
             var expected = [total.before.grouped, total.after.grouped]
-            if run.mode != .audit { expected.insert(total.repaired.grouped, at: 1) }
+            if run.mode != .audit { expected.insert(abs(total.repaired).grouped, at: 1) }
             let id = run.users.id(user)
             let row = try #require(html.first { $0.hasPrefix("<tr><th scope=\"row\">") && $0.contains(id) })
             #expect(cells(html: row).dropLast().suffix(expected.count) == expected)

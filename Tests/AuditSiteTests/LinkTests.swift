@@ -14,6 +14,12 @@ struct LinkTests {
             for check in run.checks where check.before != nil {
                 var findings = try record.findings(of: check.id)
                 try findings.finish()
+                guard run.mode == .fix || run.mode == .undo, (check.repaired ?? 0) != 0 else { continue }
+                var repairs = try record.repairs(of: check.id)
+                try repairs.finish()
+                guard run.mode == .undo else { continue }
+                var left = try record.left(of: check.id)
+                try left.finish()
             }
             try record.write(run)
             try record.publish(latest: [])

@@ -2,7 +2,7 @@ import AuditModel
 
 /// The runs of the snapshots, by the name of their files.
 enum SampleRun: String, CaseIterable {
-    case rich, fix, clear, incomplete
+    case rich, fix, clear, incomplete, undo
     case dryRun = "dry-run"
 
     var run: Run {
@@ -10,6 +10,7 @@ enum SampleRun: String, CaseIterable {
         case .rich: SampleRuns.rich
         case .fix: SampleRuns.fixed(.fix)
         case .dryRun: SampleRuns.fixed(.dryRun)
+        case .undo: SampleRuns.undone(.undo)
         case .clear: SampleRuns.clear
         case .incomplete: SampleRuns.incomplete
         }

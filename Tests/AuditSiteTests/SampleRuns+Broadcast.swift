@@ -210,3 +210,45 @@ extension SampleRuns {
         )
     }
 }
+
+extension SampleRuns {
+    /// An undo of what `fixed` repaired; two rows had changed since.
+    static func undone(_ mode: Run.Mode) -> Run {
+        var checks = broadcastChecks(repairs: true)
+        for index in checks.indices where (checks[index].repaired ?? 0) > 0 {
+            let repaired = checks[index].repaired ?? 0
+            let after = (checks[index].after ?? 0) + repaired
+            checks[index].before = checks[index].after
+            checks[index].usersBefore = checks[index].usersAfter
+            checks[index].after = after
+            checks[index].repaired = -repaired
+            checks[index].usersAfter = 1
+            checks[index].status = Status(violated: checks[index].severity)
+            checks[index].left = 2
+            checks[index].notes = [
+                "2 rows left as they are (changed since: 2), listed in left/\(checks[index].id).csv"
+            ]
+            break
+        }
+        for index in checks.indices where (checks[index].repaired ?? 0) >= 0 {
+            if checks[index].status == .repaired { checks[index].status = .clear }
+            checks[index].repaired = nil
+            checks[index].before = checks[index].after
+            checks[index].usersBefore = checks[index].usersAfter
+        }
+        var users = UserTallies(checks: checks.map(\.id))
+        for (index, check) in checks.enumerated() {
+            users.add("7e1018e4-5644-4031-a05c-4166cc877264", check: index, phase: .before, times: check.before ?? 0)
+            users.add(
+                "7e1018e4-5644-4031-a05c-4166cc877264",
+                check: index,
+                phase: .repaired,
+                times: check.repaired ?? 0
+            )
+            users.add("7e1018e4-5644-4031-a05c-4166cc877264", check: index, phase: .after, times: check.after ?? 0)
+        }
+        var run = run(mode, checks: checks, users: users)
+        run.undoes = RunID(startedAt: Timestamp(milliseconds: start - 3_600_000), random: 0x0b17e5)
+        return run
+    }
+}

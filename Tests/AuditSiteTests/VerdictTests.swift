@@ -43,6 +43,18 @@ struct VerdictTests {
         #expect(verdict(SampleRuns.run(mode, checks: Self.checks(statuses))) == text)
     }
 
+    @Test(arguments: [
+        (Run.Mode.undo, "1 of 2 checks fails; 3 rows were taken back"),
+        (.dryRun, "1 of 2 checks would fail; 3 rows would be taken back"),
+    ])
+    func ofAnUndo(mode: Run.Mode, text: String) {
+        var checks = Self.checks("fc")
+        checks[0].repaired = -3
+        var run = SampleRuns.run(mode, checks: checks)
+        run.undoes = RunID("20261123T031500Z-7f3a9c")
+        #expect(verdict(run) == text)
+    }
+
     @Test func aBrokenLimitIsNoClearRun() {
         let figure = Figure(
             name: "success_rate",

@@ -115,7 +115,8 @@ struct BroadcastServiceTests {
 
     @Test func aRoleWithoutThePrivilegeIsTold() async throws {
         try await withPlatform { _, connection in
-            try await connection.execute("CREATE ROLE broadcast_nobody; SET ROLE broadcast_nobody; BEGIN")
+            try await connection.execute("CREATE ROLE broadcast_nobody; SET ROLE broadcast_nobody")
+            try await connection.execute("BEGIN")
             let error = await #expect(throws: BroadcastError.self) { _ = try await create(on: connection) }
             #expect(error?.code == .failure && error?.failure?.sqlState == "42501")
             try await connection.execute("ROLLBACK; RESET ROLE; DROP ROLE broadcast_nobody")

@@ -48,6 +48,9 @@ struct UndoStatement: Sendable {
     }
 
     /// Takes back, marks in the journal, and returns the rows before and after.
+    ///
+    /// The planner takes the journal for a row or two, so that it would join it row by row: where there is no index for
+    /// that, the statement must not leave it the choice, or its time grows with the square of the rows.
     var text: String {
         """
         /* assay: \(group.check) */
@@ -55,14 +58,13 @@ struct UndoStatement: Sendable {
         \(Self.journal(group))
         ), \(undone), marked AS (
             UPDATE assay.repairs AS entry SET undone_by = $7 FROM undone WHERE entry.id = undone.id
-            RETURNING entry.id
         )
-        SELECT journal.key, journal.user_id, undone.before, undone.after,
-            CASE WHEN undone.after - $8::text[] <> journal.before - $8::text[] THEN (
-                SELECT string_agg(e.key, ', ' ORDER BY e.key) FROM jsonb_each(journal.before - $8::text[]) AS e
+        SELECT undone.key, undone.user_id, undone.before, undone.after,
+            CASE WHEN undone.after - $8::text[] <> undone.wanted - $8::text[] THEN (
+                SELECT string_agg(e.key, ', ' ORDER BY e.key) FROM jsonb_each(undone.wanted - $8::text[]) AS e
                 WHERE undone.after -> e.key IS DISTINCT FROM e.value
             ) END
-        FROM undone JOIN marked USING (id) JOIN journal USING (id)
+        FROM undone
         """
     }
 
@@ -98,7 +100,8 @@ struct UndoStatement: Sendable {
             undone AS (
                 DELETE FROM \(table.name) AS target USING journal
                 WHERE \(isKey(of: "target")) AND \(isUnchanged)
-                RETURNING journal.id, to_jsonb(target.*) AS before, NULL::jsonb AS after
+                RETURNING journal.id, journal.key, journal.user_id, to_jsonb(target.*) AS before, NULL::jsonb AS after,
+                    NULL::jsonb AS wanted
             )
             """
         case .update:
@@ -111,7 +114,8 @@ struct UndoStatement: Sendable {
                     NULL::\(table.name), journal.before - \(array(group.columns.filter { !changed.contains($0) }))
                 ) AS previous
                 WHERE \(isKey(of: "target")) AND \(isUnchanged) AND journal.before IS NOT NULL
-                RETURNING journal.id, journal.after AS before, to_jsonb(target.*) AS after
+                RETURNING journal.id, journal.key, journal.user_id, journal.after AS before,
+                    to_jsonb(target.*) AS after, journal.before AS wanted
             )
             """
         case .delete:
@@ -124,14 +128,25 @@ struct UndoStatement: Sendable {
                 CROSS JOIN LATERAL jsonb_populate_record(NULL::\(table.name), journal.before) AS previous
                 WHERE NOT EXISTS (SELECT FROM \(table.name) AS present WHERE \(isKey(of: "present")))
                 ON CONFLICT DO NOTHING
-                RETURNING to_jsonb(target.*) AS after, \
-            \(key.indices.map { "target.\(quoted(key[$0].name)) AS key_\($0)" }.joined(separator: ", "))
+                RETURNING true AS is_back, to_jsonb(target.*) AS after, \(keys)
             ), undone AS (
-                SELECT journal.id, NULL::jsonb AS before, inserted.after FROM inserted
-                JOIN journal ON \(key.indices.map { "inserted.key_\($0) = \(journalled(key[$0]))" }.joined(separator: " AND "))
+                SELECT journal.id, journal.key, journal.user_id, NULL::jsonb AS before, inserted.after,
+                    journal.before AS wanted
+                -- A full join is never done row by row; a coalesce does not let the planner make it an inner one.
+                FROM inserted FULL JOIN journal ON \(isInserted)
+                WHERE coalesce(inserted.is_back, false)
             )
             """
         }
+    }
+
+    /// The key of a row that was inserted again.
+    private var keys: String {
+        key.indices.map { "target.\(quoted(key[$0].name)) AS key_\($0)" }.joined(separator: ", ")
+    }
+
+    private var isInserted: String {
+        key.indices.map { "inserted.key_\($0) = \(journalled(key[$0]))" }.joined(separator: " AND ")
     }
 
     /// The columns of a deleted row that can be written again.
@@ -207,6 +222,20 @@ extension UndoStatement {
         CASE WHEN target.tableoid IS NULL THEN 'another row has its unique values'
             ELSE 'a row with its key is there again' END, NULL
         """
+    }
+
+    /// Lists the columns that an `UPDATE` changed in any row of a group.
+    static func changedColumns(_ group: UndoGroup, of settings: UndoSettings) -> (text: String, parameters: [String?]) {
+        (
+            """
+            /* assay: \(group.check) */
+            SELECT DISTINCT e.key FROM (
+            \(journal(group))
+            ) AS journal CROSS JOIN LATERAL jsonb_each(journal.before) AS e
+            WHERE journal.after -> e.key IS DISTINCT FROM e.value ORDER BY 1
+            """,
+            Self.group(group, group.ids, settings)
+        )
     }
 
     /// Lists the rows of a group of which nothing can be taken back.
