@@ -20,10 +20,10 @@ struct SideBySideTests {
                     )
                     #expect(result.status == 1)
                 }
-                let waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
-                let release = """
-                    SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted
-                    """
+                // Of this test's lock only: other tests hold advisory locks of their own.
+                let lock = "FROM pg_locks WHERE locktype = 'advisory' AND objid = 7"
+                let waiting = "SELECT count(*) \(lock) AND NOT granted"
+                let release = "SELECT pg_terminate_backend(pid) \(lock) AND granted"
                 try await holding("SELECT pg_advisory_xact_lock(7)", at: conninfo) {
                     try await audit("slow") { _ in
                         try await eventually { try await psql(waiting, at: conninfo) == "1" }

@@ -166,7 +166,7 @@ struct UndoCommandTests {
                     #expect(fixed.status == 0, "\(fixed.stderr)")
                     let run = try await Self.lastRun(at: conninfo)
                     // The first one is not killed, and shows how long an undo takes.
-                    let delay = attempt == 0 ? nil : Double.random(in: 0...longest)
+                    let delay = attempt == 0 ? nil : Double.random(in: 0...longest / 2)
                     let start = clock.now
                     let undone = try await Program.run(["undo", run] + common) { program in
                         guard let delay else { return }
