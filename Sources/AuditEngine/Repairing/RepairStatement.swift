@@ -117,7 +117,7 @@ struct RepairStatement {
             FROM violations GROUP BY \(linking.indices.map { String($0 + 1) }.joined(separator: ", "))
             ), fixed AS (
             \(repair.fix.text)
-            RETURNING to_jsonb(\(reference).*) AS image, \(links.joined(separator: ", "))
+            RETURNING to_jsonb(\(reference).*) AS image, true AS is_fixed, \(links.joined(separator: ", "))
             )
             INSERT INTO assay.repairs AS journal
                 (run, check_id, batch, table_name, operation, key, before, after, user_id)
@@ -131,7 +131,10 @@ struct RepairStatement {
                 \(images),
                 known.owner
             FROM fixed\(previous)
-            LEFT JOIN known ON \(linking.indices.map(isLinked).joined(separator: " AND "))
+            -- The planner takes both for a row or two: a full join is never done row by row, which would take the square of
+            -- the time, and a coalesce does not let the planner make it another one.
+            FULL JOIN known ON \(linking.indices.map(isLinked).joined(separator: " AND "))
+            WHERE coalesce(fixed.is_fixed, false)
             RETURNING batch > 0, user_id, key, before, after
             """
     }
