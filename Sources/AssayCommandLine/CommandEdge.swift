@@ -37,7 +37,7 @@ struct CommandEdge: Sendable {
             let code = edge.interruption.exitCode
             var failure = (error as? Failure) ?? Failure(.internalFault, "\(error)")
             // Whatever broke off, it was the signal that did it.
-            if code != nil { failure = Failure(.internalFault, interrupted) }
+            if code != nil, !failure.tellsChanges { failure = Failure(.internalFault, interrupted) }
             let word = Tint.red.paint("assay:", if: edge.terminal.colorsErrors)
             Terminal.error("\(word) \(failure.message)\n")
             throw code.map { ExitCode($0) } ?? failure.status.code

@@ -26,6 +26,8 @@ extension Failure {
             // The signal's own code takes its place.
             case .cancelled: .internalFault
             }
-        self.init(status, error.description)
+        var tellsChanges = false
+        if case .cancelled(repaired: .some, run: _) = error { tellsChanges = true }
+        self.init(status, error.description, tellsChanges: tellsChanges)
     }
 }

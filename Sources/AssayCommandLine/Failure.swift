@@ -2,9 +2,12 @@
 struct Failure: Error {
     let status: ExitStatus
     let message: String
+    /// The message tells what was changed, and is said whatever ended the work.
+    let tellsChanges: Bool
 
-    init(_ status: ExitStatus, _ message: String) {
+    init(_ status: ExitStatus, _ message: String, tellsChanges: Bool = false) {
         self.status = status
         self.message = message
+        self.tellsChanges = tellsChanges
     }
 }

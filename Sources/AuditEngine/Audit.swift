@@ -115,7 +115,8 @@ package struct Audit: Sendable {
                 context: context,
                 settings: repair,
                 ledger: ledger,
-                logger: logger
+                logger: logger,
+                reconnect: { try await open(id) }
             ).repair(on: writer, into: &results)
             await writer.close()
             if repair.isDryRun {

@@ -62,6 +62,7 @@ package struct ServerLint: Sendable {
             // The fix reads from the query, and would only repeat what is wrong with it.
             if let repair = work.repair, findings.isEmpty {
                 findings += try examine(repair.fix, over: work.find, of: check, on: connection)
+                if findings.isEmpty { findings += try examineTable(of: repair, work, check, on: connection) }
             }
             return findings
         case .statistic(let work):
@@ -128,6 +129,32 @@ package struct ServerLint: Sendable {
             finding.message += "; an audit does not need it"
         }
         return [finding]
+    }
+
+    /// What keeps a fix from being journalled, such as a table without a key.
+    private func examineTable(
+        of repair: Repair,
+        _ work: ViolationWork,
+        _ check: Check,
+        on connection: borrowing Connection
+    ) throws -> [Finding] {
+        let place = repair.fix.place
+        guard let table = try TableShape.read(repair.table, on: connection) else {
+            return [Finding(place: place, message: "the table \(repair.table) does not exist here", isWarning: false)]
+        }
+        let bound = try BoundStatement(work.find, of: check.id, parameters: check.parameters)
+        do {
+            _ = try RepairStatement(
+                check: check,
+                find: work.find,
+                repair: repair,
+                table: table,
+                columns: connection.describe(bound.sql).columns
+            )
+            return []
+        } catch let error as MeasuringError {
+            return [Finding(place: error.place ?? place, message: error.message, isWarning: false)]
+        }
     }
 
     /// Why the server does not take a statement; planning it looks at privileges, too.

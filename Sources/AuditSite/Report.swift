@@ -30,7 +30,7 @@ struct Report {
             .map(\.element)
         statistics = run.statistics.map { entry($0, $0.id, $0.status, $0.error) }
         let unknown = Set(gaps.keys).subtracting(run.checks.map(\.id)).subtracting(run.statistics.map(\.id))
-        otherGaps = statistics.count { !$0.standing.isMeasured } + unknown.count
+        otherGaps = statistics.count { $0.standing == .notMeasured } + unknown.count
     }
 
     /// The run repaired, or tried what a repair would do.

@@ -93,8 +93,19 @@ struct ServerLintTests {
         }
     }
 
+    @Test func aTableWithoutAKeyCannotBeRepairedAndSaysSo() async throws {
+        try await withDatabase(loading: ["CREATE TABLE item (id int)"]) { conninfo in
+            let found = try await lint(
+                [repairing("DELETE FROM item USING violations AS v WHERE v.id = item.id")],
+                at: conninfo
+            )
+            #expect(found.first?.contains("public.item has neither a primary key") == true)
+        }
+    }
+
     @Test func nothingIsRun() async throws {
-        try await withDatabase(loading: ["CREATE TABLE item (id int); INSERT INTO item VALUES (1)"]) { conninfo in
+        try await withDatabase(loading: ["CREATE TABLE item (id int PRIMARY KEY); INSERT INTO item VALUES (1)"]) {
+            conninfo in
             let found = try await lint(
                 [repairing("DELETE FROM item USING violations AS v WHERE v.id = item.id")],
                 at: conninfo

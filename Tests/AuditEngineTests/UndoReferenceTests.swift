@@ -29,7 +29,7 @@ private let children = repairable(
     repairs: "child"
 )
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(20)))
 struct UndoReferenceTests {
     private static let checks = [parents, children]
 

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Tables of all shapes: what an undo restores is what was there.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(20)))
 struct UndoShapeTests {
     /// Tables `t` with a column `bad`; a fix removes or changes the bad rows.
     private static let shapes: [String] = [

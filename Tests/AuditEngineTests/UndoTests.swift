@@ -44,7 +44,7 @@ private let unread = repairable(
 
 private let checks = [stray, missing, unread]
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(20)))
 struct UndoTests {
     @Test func theDatabaseIsWhatItWas() async throws {
         try await withDatabase(loading: [schema]) { conninfo in

@@ -2,7 +2,7 @@ import AuditModel
 import AuditSite
 import Testing
 
-@Suite(.enabled(if: Browser.isInstalled, "chromium is not installed"), .timeLimit(.minutes(2)))
+@Suite(.enabled(if: Browser.isInstalled, "chromium is not installed"), .timeLimit(.minutes(20)))
 struct FilterTests {
     private func page() throws -> String {
         RunPages(templates: try .load(overrides: nil)).render(SampleRuns.rich)[0].contents

@@ -64,7 +64,7 @@ struct NastyDataTests {
         return (files[0].contents, files[1].contents)
     }
 
-    @Test(.enabled(if: Browser.isInstalled, "chromium is not installed"), .timeLimit(.minutes(2)))
+    @Test(.enabled(if: Browser.isInstalled, "chromium is not installed"), .timeLimit(.minutes(20)))
     func htmlKeepsItsStructure() async throws {
         let harmless = Self.values.indices.map { _ in "harmless" }
         let expected = Browser.elements(try await Browser.tree(of: pages(harmless).html))

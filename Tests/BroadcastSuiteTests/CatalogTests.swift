@@ -1,7 +1,7 @@
 import Testing
 
 /// The checks that look at the catalog.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(20)))
 struct CatalogTests {
     /// SQL run after the shipped schema, and what a check then misses.
     struct Change: CustomTestStringConvertible {

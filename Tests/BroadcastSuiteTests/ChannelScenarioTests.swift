@@ -1,7 +1,7 @@
 import Testing
 
 /// The checks that look at registered channels.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(20)))
 struct ChannelScenarioTests {
     @Test(arguments: [
         Scenario("nothing at all"),

@@ -33,7 +33,7 @@ struct ConcurrentRepairTests {
         SELECT client_id, open_channel_id, closed_channel_id FROM main_clients_database LIMIT 2900
         """
 
-    @Test(.timeLimit(.minutes(5))) func fiftyConnectionsRegisterAndDeleteWhileTwentyFixesRun() async throws {
+    @Test(.timeLimit(.minutes(20))) func fiftyConnectionsRegisterAndDeleteWhileTwentyFixesRun() async throws {
         let schema = try shippedFile("sample/schema.sql")
         try await withDatabase(loading: [schema, Self.crowd]) { conninfo in
             let customers = CustomerLog()

@@ -1,7 +1,7 @@
 import Testing
 
 /// The checks that look at broadcast entries.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(20)))
 struct EntryScenarioTests {
     @Test(arguments: [
         Scenario("its channel is there", Platform.channel(1, of: "a"), Platform.entry(1, of: "a")),

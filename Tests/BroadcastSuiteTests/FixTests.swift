@@ -1,7 +1,7 @@
 import Testing
 
 /// What the fixes of the suite do to the sample.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(20)))
 struct FixTests {
     private static let fixes = ["channel-without-broadcast", "broadcast-without-channel", "broadcast-stuck"]
 

@@ -1,7 +1,7 @@
 import Testing
 
 /// What the suite finds in the data that comes with it.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(20)))
 struct SampleTests {
     /// The ids of the checks that find violations, and the column that says best which ones.
     private static let checks = [

@@ -1,7 +1,7 @@
 import Testing
 
 /// The checks that measure.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(20)))
 struct StatisticTests {
     /// Channels and entries of all sorts; what they sum to is said in `sumsHold`.
     private static let platforms = [

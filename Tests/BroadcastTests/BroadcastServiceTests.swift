@@ -7,7 +7,7 @@ import Testing
 
 private let user = UUID(uuidString: "7e1018e4-5644-4031-a05c-4166cc877264") ?? UUID()
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(20)))
 struct BroadcastServiceTests {
     private func withPlatform(_ body: (_ conninfo: String, _ connection: SessionConnection) async throws -> Void)
         async throws

@@ -4,7 +4,7 @@ import Glibc
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(20)))
 struct EmbeddedClusterTests {
     /// A process that has ended may stay as a zombie, where nobody reaps orphans.
     private static func isRunning(_ id: Int32) -> Bool {

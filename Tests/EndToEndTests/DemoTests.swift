@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// The first thing that anybody runs.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(20)))
 struct DemoTests {
     /// The checks of the shipped suite that have a fix.
     private static let repaired = ["channel-without-broadcast", "broadcast-without-channel", "broadcast-stuck"]

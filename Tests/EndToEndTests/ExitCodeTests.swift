@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// How a run ends, for a script that looks at nothing else.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(20)))
 struct ExitCodeTests {
     @Test func `sound data is all clear`() async throws {
         try await TemporaryFolder.with { folder in

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Repair and undo, as somebody at a terminal has them.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(20)))
 struct FixTests {
     /// The platform's own tables, row by row; `updated_at` changes by itself.
     private static let state = """
@@ -107,7 +107,8 @@ struct FixTests {
             let hold = "SELECT pg_advisory_lock(\(0x61_7373_6179)); SELECT pg_sleep(60)"
             let holder = Task { try await psql(hold, at: conninfo) }
             // Locks of other tests' databases are in the view, too.
-            let held = "FROM pg_locks AS l JOIN pg_database AS d ON d.oid = l.database"
+            let held =
+                "FROM pg_locks AS l JOIN pg_database AS d ON d.oid = l.database"
                 + " WHERE locktype = 'advisory' AND granted AND datname = current_database()"
             try await eventually { try await psql("SELECT count(*) \(held)", at: conninfo) != "0" }
             let second = try await assay(["audit", "--fix", "--database", conninfo, "--expect", name], in: folder)

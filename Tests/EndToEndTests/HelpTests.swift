@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// The help teaches; its snapshots are there to be read.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(20)))
 struct HelpTests {
     @Test(arguments: [["--help"], ["help", "audit"], ["help", "demo"], ["help", "lint"]])
     func `it says what there is`(arguments: [String]) async throws {

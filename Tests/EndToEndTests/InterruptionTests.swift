@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// A run that is ended leaves neither half a report nor a statement on the server.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(20)))
 struct InterruptionTests {
     private static func sleeper(_ folder: TemporaryFolder) throws {
         try folder.suite(["slow": check("slow", "SELECT pg_sleep(100) AS x"), "fast": check("fast", "SELECT 1 AS x")])

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// All mistakes in one pass, each with its place.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(20)))
 struct LintTests {
     private static let wrong = [
         "suite.yml": "id: wrong\ntitel: All of it\nchecks: [typo, nowhere]\n",

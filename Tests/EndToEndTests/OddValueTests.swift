@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Values as they come: a report shows them safely, and a findings file keeps them.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(20)))
 struct OddValueTests {
     private static let rows = #"""
         CREATE TABLE odd (person text, value text, bytes bytea);

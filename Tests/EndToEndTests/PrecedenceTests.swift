@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A setting comes from its flag, else from its variable, else from `assay.yml`, else it is the default.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(20)))
 struct PrecedenceTests {
     private static let settings = statistic(
         "settings",

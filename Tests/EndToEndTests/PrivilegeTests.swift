@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// What a role may do decides what is measured, and an audit never changes a thing.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(20)))
 struct PrivilegeTests {
     private static let tables = "registered_users, main_clients_database, broadcast_manager"
 

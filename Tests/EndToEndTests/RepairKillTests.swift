@@ -41,7 +41,7 @@ struct RepairKillTests {
         case program, backend
     }
 
-    @Test(.timeLimit(.minutes(30)), arguments: Victim.allCases, [nil, 1000])
+    @Test(.timeLimit(.minutes(20)), arguments: Victim.allCases, [nil, 1000])
     func eachRowIsRepairedAndJournalledOrNeither(victim: Victim, batch: Int?) async throws {
         try await TemporaryFolder.with { folder in
             for (name, text) in Self.suite { _ = try folder.write(text, to: "suite/\(name)") }

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Other programs rely on `docs/run.schema.json`; a validator that is not ours reads it.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(20)))
 struct SchemaTests {
     private static let script = """
         import json, sys

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Several audits of one database, into one folder.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(20)))
 struct SideBySideTests {
     @Test func `two runs at once are both published, and the page is the newer one's`() async throws {
         try await withDatabase { conninfo in

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Standard output carries the result, standard error the rest; both may be anything, or nothing.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(20)))
 struct StreamTests {
     @Test func `json is exactly run.json`() async throws {
         try await TemporaryFolder.with { folder in

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Repairing, undoing and listing runs with the built program.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct UndoCommandTests {
     /// All rows of the platform's tables, as one text.
     private static let contents = """

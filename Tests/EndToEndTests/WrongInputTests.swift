@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What the person who gives wrong input reads: what happened, where, and what to do; and nothing is half-written.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(20)))
 struct WrongInputTests {
     struct Case: CustomTestStringConvertible, Sendable {
         var testDescription: String

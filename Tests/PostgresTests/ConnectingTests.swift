@@ -6,7 +6,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(20)))
 struct ConnectingTests {
     @Test func `a conninfo and a URL lead to the same database`() async throws {
         try await withDatabase { conninfo in

@@ -2,7 +2,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(20)))
 struct ErrorTests {
     @Test func `an error has all the server's fields`() async throws {
         let table = "CREATE TABLE people (email text CONSTRAINT has_at CHECK (email LIKE '%@%'), UNIQUE (email))"

@@ -3,7 +3,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(20)))
 struct LoginTests {
     @Test func `a refused login tells why, and never the password`() async throws {
         let options = ClusterOptions(accessRules: ["local all ann scram-sha-256", "local all bob reject"])

@@ -4,10 +4,10 @@ extension AssayCommand {
     /// `assay demo`
     struct Demo: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "See an audit, on a private PostgreSQL with sample data.",
+            abstract: "See an audit with repairs, on a private PostgreSQL with sample data.",
             discussion: """
                 Starts a throw-away PostgreSQL of its own (nothing listens on the network, and it is gone afterwards), \
-                loads about 40 users and 130 channels with every kind of trouble in them, audits them, and prints where \
+                loads about 40 users and 130 channels with every kind of trouble in them, audits and repairs them, and prints where \
                 the page is. No other database is touched. It ends with exit code 0 although it finds violations: the \
                 sample data is broken on purpose.
 

@@ -53,7 +53,7 @@ extension AssayCommand {
         var report: ReportOptions
 
         func run() async throws {
-            try await CommandEdge.run { edge in
+            try await CommandEdge.run(isVerbose: report.verbose) { edge in
                 let configuration = try Configuration.find(named: database.config, environment: edge.environment)
                 var plan = try AuditPlan(
                     database: database,

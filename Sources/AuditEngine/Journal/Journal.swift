@@ -43,4 +43,19 @@ enum Journal {
             [run.description]
         )
     }
+
+    /// How many rows of each user a run has repaired for a check.
+    static func rows(
+        of run: RunID,
+        check: String,
+        on connection: borrowing Connection
+    ) throws(PostgresError) -> [(user: String, rows: Int)] {
+        try connection.query(
+            """
+            /* assay: journal */
+            SELECT coalesce(user_id, ''), count(*) FROM assay.repairs WHERE run = $1 AND check_id = $2 GROUP BY 1
+            """,
+            [run.description, check]
+        ).rows.map { ($0[0] ?? "", $0[1].flatMap { Int($0) } ?? 0) }
+    }
 }

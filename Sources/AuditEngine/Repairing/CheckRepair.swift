@@ -20,8 +20,16 @@ struct CheckRepair: Sendable {
     /// Is told of each row, at level debug.
     let logger: Logger
 
+    /// How a repair ended; what was committed before something went wrong stands.
+    struct Outcome {
+        var result: CheckResult
+        var connectionLost = false
+    }
+
     /// Counts, repairs, journals, counts again, and compares; what does not agree is rolled back.
-    func perform(on connection: borrowing Connection) throws -> CheckResult {
+    ///
+    /// Throws when nothing was committed, and when the run is being ended.
+    func perform(on connection: borrowing Connection) throws -> Outcome {
         var file = try context.folder.repairs(of: check.id)
         try file.write(CSV.line(["operation", "table", "key", "user", "before", "after"]))
         var portion = RepairStatement.Portion(
@@ -31,13 +39,21 @@ struct CheckRepair: Sendable {
         )
         var result: CheckResult?
         var repaired = 0
+        var failure: (any Error)?
         while true {
             let start = file.position
-            let done = try retrying {
-                try file.cut(at: start)
-                return try inTransaction(on: connection) {
-                    try RepairTransaction(self, portion: portion).perform(on: connection, into: &file)
+            let done: RepairTransaction.Done
+            do {
+                done = try retrying {
+                    try file.cut(at: start)
+                    return try inTransaction(on: connection) {
+                        try RepairTransaction(self, portion: portion).perform(on: connection, into: &file)
+                    }
                 }
+            } catch  where repaired > 0 && (error as? PostgresError)?.kind != .cancelled {
+                try file.cut(at: start)
+                failure = error
+                break
             }
             enter(done.counts)
             ledger.add(settings.isDryRun ? 0 : done.repaired, of: check.id)
@@ -60,7 +76,11 @@ struct CheckRepair: Sendable {
         result.repaired = repaired
         result.repairs.columns = repaired > 0 ? ["operation", "key", "user"] : []
         result.status = Status(of: result)
-        return result
+        if let failure {
+            result.status = .error
+            result.error = "\(repaired) rows were repaired, and then a batch failed: \(failure)"
+        }
+        return Outcome(result: result, connectionLost: (failure as? PostgresError)?.connectionLost == true)
     }
 
     /// The check as the transaction sees it: findings, counts and sample anew.

@@ -11,6 +11,8 @@ struct SuiteRepair: Sendable {
     let settings: RepairSettings
     let ledger: RepairLedger
     let logger: Logger
+    /// Opens another connection, to look into the journal when this one is lost.
+    let reconnect: @Sendable () async throws -> Session
 
     /// Repairs what the first measuring found, and enters how each check stands now.
     ///
@@ -47,17 +49,15 @@ struct SuiteRepair: Sendable {
                     ledger: ledger,
                     logger: logger
                 )
-                result = try await session.withConnection { try one.perform(on: $0) }
+                let outcome = try await session.withConnection { try one.perform(on: $0) }
+                result = outcome.result
+                isLost = outcome.connectionLost
                 logger.info("\(check.id): \(result.repaired ?? 0) of \(result.before ?? 0) repaired")
             } catch let error as MeasuringError {
                 result = failed(found, error.description)
             } catch let error as PostgresError where error.connectionLost {
                 isLost = true
-                result = failed(
-                    found,
-                    "the connection to the server was lost while repairing; the journal tells what was committed: "
-                        + "assay history, or run again"
-                )
+                result = await lost(found)
             }
             result.seconds = Double((clock.now - start) / .milliseconds(1)).rounded() / 1000
             results.add(.violations(result))
@@ -69,6 +69,34 @@ struct SuiteRepair: Sendable {
             try await session.withConnection { try Journal.finish(run, on: $0) }
         }
         return repaired
+    }
+
+    /// The check when the connection went while its transaction ended: the journal knows whether it was committed.
+    private func lost(_ found: CheckResult) async -> CheckResult {
+        var result = failed(found, "the connection to the server was lost while repairing, and nothing was committed")
+        do {
+            let session = try await reconnect()
+            let committed = try await session.withConnection { try Journal.rows(of: run, check: found.id, on: $0) }
+            await session.close()
+            let rows = committed.reduce(0) { $0 + $1.rows }
+            guard rows > 0 else { return result }
+            result.repaired = rows
+            result.after = (found.before ?? 0) - rows
+            result.error = "the connection to the server was lost when \(rows) repaired rows had been committed"
+            ledger.add(rows, of: found.id)
+            context.tallies.with { tallies in
+                guard let index = tallies.checks.firstIndex(of: found.id) else { return }
+                for (user, rows) in committed {
+                    tallies.add(user, check: index, phase: .repaired, times: rows)
+                    tallies.add(user, check: index, phase: .after, times: -rows)
+                }
+            }
+        } catch {
+            result.error =
+                "the connection to the server was lost while repairing, and there is no other; the journal "
+                + "tells what was committed: assay history"
+        }
+        return result
     }
 
     /// The check as it was found, since nothing of it was repaired, with the reason.

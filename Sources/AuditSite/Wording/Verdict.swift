@@ -12,13 +12,13 @@ package enum Verdict {
         let standings = report.checks.map(\.standing)
         func count(_ standing: Standing) -> Int { standings.count { $0 == standing } }
         let counts = Counts(
-            all: standings.count,
+            all: standings.count { $0 != .notRun },
             failing: count(.failing),
             warning: count(.warning),
             info: count(.info),
             repaired: count(.repaired),
             clear: count(.clear) + count(.repaired),
-            notMeasured: count(.notMeasured) + count(.notRun)
+            notMeasured: count(.notMeasured)
         )
         let figures = report.statistics.flatMap(\.result.figures)
         let limits = figures.count { $0.limit?.broken != nil }
@@ -26,6 +26,8 @@ package enum Verdict {
         var text = checks(counts, of: run, isWhole: limits == 0 && statistics == 0)
         if counts.repaired > 0, counts.all > 0 { text += "; " + repaired(counts.repaired, mode: run.mode) }
         if let takenBack = run.takenBack { text += "; \(takenBack.of("row")) \(takenBackWords(takenBack, run.mode))" }
+        let notRun = count(.notRun)
+        if notRun > 0, counts.all > 0 { text += " (\(notRun.of("check was", "checks were")) not run)" }
         if limits > 0 { text += ", and \(limits.of("figure is", "figures are")) past the limit" }
         if statistics > 0 { text += ", and \(statistics.of("statistic")) could not be measured" }
         return text
