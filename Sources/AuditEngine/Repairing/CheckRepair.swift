@@ -31,7 +31,8 @@ struct CheckRepair: Sendable {
     /// Throws when nothing was committed, and when the run is being ended.
     func perform(on connection: borrowing Connection) throws -> Outcome {
         var file = try context.folder.repairs(of: check.id)
-        try file.write(CSV.line(["operation", "table", "key", "user", "before", "after"]))
+        // The rows as they are now are in the table and in the journal: they are not fetched as well.
+        try file.write(CSV.line(["operation", "table", "key", "user", "before"]))
         var portion = RepairStatement.Portion(
             user: context.settings.selection.user,
             // A rehearsal is one transaction: the next batch could not see what was rolled back.

@@ -102,7 +102,7 @@ struct RepairStatement {
 
     /// What each row of the result holds, in this order.
     enum Result {
-        static let isViolation = 0, user = 1, key = 2, before = 3, after = 4
+        static let isViolation = 0, user = 1, key = 2, before = 3
     }
 
     private func text(_ portion: Portion) -> String {
@@ -135,7 +135,7 @@ struct RepairStatement {
             -- the time, and a coalesce does not let the planner make it another one.
             FULL JOIN known ON \(linking.indices.map(isLinked).joined(separator: " AND "))
             WHERE coalesce(fixed.is_fixed, false)
-            RETURNING batch > 0, user_id, key, before, after
+            RETURNING batch > 0, user_id, key, before
             """
     }
 

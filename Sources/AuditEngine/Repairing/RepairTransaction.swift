@@ -158,7 +158,7 @@ struct RepairTransaction {
             parent.logger.debug("\(parent.check.id): \(statement.operation.rawValue) \(row.text(Result.key) ?? "")")
             line.removeAll(keepingCapacity: true)
             line.append(contentsOf: prefix)
-            for column in [Result.key, Result.user, Result.before, Result.after] {
+            for column in [Result.key, Result.user, Result.before] {
                 line.append(CSV.comma)
                 CSV.append(row.bytes(column), to: &line)
             }
