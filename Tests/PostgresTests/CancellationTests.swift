@@ -40,10 +40,12 @@ struct CancellationTests {
     @Test func `a cancelled task starts no further statement`() async throws {
         try await withDatabase(loading: ["CREATE TABLE t ()"]) { conninfo in
             try await withSession(conninfo) { session in
+                let (begun, begin) = AsyncStream<Never>.makeStream()
                 let task = Task {
                     try await session.withConnection { connection in
                         try connection.begin(.repeatableRead(readOnly: false))
                         try connection.execute("INSERT INTO t DEFAULT VALUES")
+                        begin.finish()
                         var failure: PostgresError?
                         while failure == nil {
                             do throws(PostgresError) { try connection.execute("SELECT 1") } catch { failure = error }
@@ -54,7 +56,7 @@ struct CancellationTests {
                         return failure
                     }
                 }
-                try await Task.sleep(for: .milliseconds(50))
+                for await _ in begun {}
                 task.cancel()
                 #expect(try await task.value?.kind == .cancelled)
                 #expect(try await session.query("SELECT count(*) FROM t") == [["0"]])
