@@ -25,7 +25,7 @@ let sources: [Target] = [
         name: "AssayCommandLine",
         dependencies: [
             "AuditEngine", "AuditModel", "AuditSite", "EmbeddedPostgres", "Postgres", "RunRecords", "ShippedFiles",
-            "SuiteFiles", argumentParser, logging, yams,
+            "SuiteFiles", "Templating", argumentParser, logging, yams,
         ],
         swiftSettings: settings
     ),
@@ -41,9 +41,10 @@ let sources: [Target] = [
     ),
     .target(
         name: "AuditSite",
-        dependencies: ["AuditModel", "CommonMark", "Hashing", "ShippedFiles", mustache],
+        dependencies: ["AuditModel", "CommonMark", "Hashing", "Templating"],
         swiftSettings: settings
     ),
+    .target(name: "Templating", dependencies: ["CommonMark", "ShippedFiles", mustache], swiftSettings: settings),
     .target(name: "RunRecords", dependencies: ["AuditModel"], swiftSettings: settings),
     .target(name: "AuditModel", swiftSettings: settings),
     .target(name: "ShippedFiles", swiftSettings: settings, plugins: ["EmbedFiles"]),
@@ -111,7 +112,7 @@ let tests: [Target] = [
     ),
     .testTarget(
         name: "AuditSiteTests",
-        dependencies: ["AuditModel", "AuditSite", "CommonMark", "RunRecords", "TestSupport"],
+        dependencies: ["AuditModel", "AuditSite", "CommonMark", "RunRecords", "Templating", "TestSupport"],
         exclude: ["Snapshots"],
         swiftSettings: settings
     ),
