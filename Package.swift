@@ -44,6 +44,11 @@ let sources: [Target] = [
         dependencies: ["AuditModel", "CommonMark", "Hashing", "Templating"],
         swiftSettings: settings
     ),
+    .target(
+        name: "LivingDocuments",
+        dependencies: ["AuditModel", "CommonMark", "Hashing", "Templating"],
+        swiftSettings: settings
+    ),
     .target(name: "Templating", dependencies: ["CommonMark", "ShippedFiles", mustache], swiftSettings: settings),
     .target(name: "RunRecords", dependencies: ["AuditModel"], swiftSettings: settings),
     .target(name: "AuditModel", swiftSettings: settings),
@@ -114,6 +119,11 @@ let tests: [Target] = [
         name: "AuditSiteTests",
         dependencies: ["AuditModel", "AuditSite", "CommonMark", "RunRecords", "Templating", "TestSupport"],
         exclude: ["Snapshots"],
+        swiftSettings: settings
+    ),
+    .testTarget(
+        name: "LivingDocumentsTests",
+        dependencies: ["AuditModel", "CommonMark", "LivingDocuments", "Templating", "TestSupport"],
         swiftSettings: settings
     ),
     .testTarget(

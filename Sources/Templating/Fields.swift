@@ -7,6 +7,11 @@ package struct Fields<Owner>: Sendable {
     package init(_ fields: KeyValuePairs<String, Field<Owner>>) {
         byName = Dictionary(uniqueKeysWithValues: fields.map { ($0.key, $0.value) })
     }
+
+    /// The fields that several views share, with a view's own.
+    package init(_ shared: KeyValuePairs<String, Field<Owner>>, _ own: KeyValuePairs<String, Field<Owner>>) {
+        byName = Dictionary(uniqueKeysWithValues: (Array(shared) + Array(own)).map { ($0.key, $0.value) })
+    }
 }
 
 /// One value of a scope.
