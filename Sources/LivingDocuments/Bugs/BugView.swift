@@ -6,6 +6,8 @@ struct BugView: EntryView {
     let context: EntryContext
     let finding: Finding
     let history: BugHistory
+    /// What was left when the entry was last written; nil for a new one.
+    let previous: Int?
     let prose: CheckProse
     let users: UserRows
 
@@ -27,6 +29,7 @@ struct BugView: EntryView {
         "before": .text { $0.finding.before.grouped },
         "repaired": .text { ($0.finding.repaired ?? 0).grouped },
         "after": .text { $0.finding.after.grouped },
+        "previous": .text { $0.previous?.grouped },
         "has_users": .flag { $0.finding.usersBefore != nil },
         "users_before": .text { ($0.finding.usersBefore ?? 0).grouped },
         "users_after": .text { ($0.finding.usersAfter ?? 0).grouped },

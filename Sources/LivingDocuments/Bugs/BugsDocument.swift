@@ -51,6 +51,7 @@ package enum BugsDocument {
                 ),
                 finding: finding,
                 history: next,
+                previous: (entry ?? taken)?.marker.state.flatMap(left),
                 prose: CheckProse(finding.documentation),
                 users: UserRows(run.users, check: finding.id)
             )
@@ -62,6 +63,11 @@ package enum BugsDocument {
         let date = CalendarDate(run.startedAt)
         if let edit = LastUpdated.edit(outline, above: habit.place, to: date) { edits.append(edit) }
         return begun.applying(edits)
+    }
+
+    /// What was left, as a state tells it.
+    private static func left(_ state: String) -> Int? {
+        state.split(separator: "/", omittingEmptySubsequences: false).dropLast().last.flatMap { Int($0) }
     }
 
     /// What an entry tells in figures; a run that repairs nothing of a bug already known tells only what is left.

@@ -104,6 +104,7 @@ struct ProgressFigures {
 
     /// The bytes between the pipes of a row; a pipe behind a backslash is none.
     private func cells(ofLine line: Int) -> [Range<Int>] {
+        guard line > 0 else { return [] }
         let bytes = outline.document.bytes
         let start = outline.start(ofLine: line)
         let end = bytes[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count

@@ -13,7 +13,7 @@ struct TaskItem {
     static func all(_ outline: Outline) -> [TaskItem] {
         var items: [TaskItem] = []
         outline.root.walk { node in
-            guard case .item(let isChecked?) = node.kind else { return }
+            guard case .item(let isChecked?) = node.kind, node.range.startLine > 0 else { return }
             let line = outline.start(ofLine: node.range.startLine)
             let bytes = outline.document.bytes
             let end = outline.start(ofLine: node.range.startLine + 1)

@@ -45,10 +45,7 @@ extension Outline {
     private func closedPlace(_ place: Int) -> Int {
         let bytes = document.bytes
         guard place == bytes.count, let last = blocks.last else { return place }
-        let probe = "<!-- end -->"
-        let text = Array(bytes[last.start...]) + Array("\n\n\(probe)\n".utf8)
-        let end = MarkdownTail.lastHTML(of: text)
-        return end?.trimmingBlanks == probe ? place : last.start
+        return MarkdownTail.isClosed(bytes[last.start...]) ? place : last.start
     }
 }
 
@@ -56,16 +53,17 @@ extension Document {
     /// The document without the entries of assay's, and without the empty lines that came with them.
     package func removingEntries() -> Document {
         var bytes = bytes
-        // From the top, where the newest is: each then finds the line ends that stood around it.
-        while true {
-            let document = Document(valid: bytes)
-            guard let entry = Outline(document).entries.first else { return document }
-            var start = entry.range.lowerBound
-            var end = entry.range.upperBound
+        var removed = 0
+        // From the top, where the newest is: each finds the line ends that stood around it when it came.
+        for entry in Outline(self).entries {
+            var start = entry.range.lowerBound - removed
+            var end = entry.range.upperBound - removed
             end = bytes.newlineEnd(after: end) ?? end
             if entry.marker.tail > 0 { end = bytes.newlineEnd(after: end) ?? end }
             for _ in 0..<entry.marker.lead { start = bytes.newlineStart(before: start) ?? start }
             bytes.removeSubrange(start..<end)
+            removed += end - start
         }
+        return Document(valid: bytes)
     }
 }

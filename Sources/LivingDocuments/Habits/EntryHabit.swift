@@ -5,6 +5,8 @@ struct EntryHabit {
     var place: Int
     /// Entries have a line across the page between them.
     var hasRules: Bool
+    /// The newest entry is the last.
+    private(set) var isOldestFirst = false
 
     /// - Parameters:
     ///   - sections: the headings below which entries are kept.
@@ -42,6 +44,7 @@ struct EntryHabit {
             place = outline.place(of: outline.blocks[first.index].start)
             if let last = entries.last, Self.isOldestFirst(entries.map(\.heading)) {
                 place = outline.sectionEnd(of: last.index)
+                isOldestFirst = true
             }
             return
         }
@@ -66,6 +69,8 @@ struct EntryHabit {
     }
 
     private static func hasRules(_ outline: Outline, _ entries: [Int]) -> Bool {
-        entries.dropFirst().contains { $0 > 0 && outline.blocks[$0 - 1].kind == .thematicBreak }
+        // Below a first line of `---`, another one would make front matter of all between.
+        !outline.document.body.starts(with: "---".utf8)
+            && entries.dropFirst().contains { $0 > 0 && outline.blocks[$0 - 1].kind == .thematicBreak }
     }
 }

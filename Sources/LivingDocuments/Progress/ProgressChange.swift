@@ -28,7 +28,11 @@ struct ProgressChange: View {
                 guard from != finding.after || (finding.repaired ?? 0) > 0 || isNews else { return nil }
                 // What came and went since the last entry was there when the run began.
                 let shown = from == finding.after ? finding.before : from
-                return ProgressChange(title: finding.title, from: shown.grouped, to: finding.after.grouped)
+                return ProgressChange(
+                    title: finding.title,
+                    from: isNews ? "not known" : shown.grouped,
+                    to: finding.after.grouped
+                )
             }
         }
     }

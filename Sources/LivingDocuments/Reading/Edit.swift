@@ -5,11 +5,13 @@ struct Edit: Sendable {
 }
 
 extension Document {
-    /// The document with edits that do not overlap; those at one place stay in their order.
+    /// The document with edits that do not overlap; those at one place stay in their order, before what
+    /// is replaced there.
     func applying(_ edits: [Edit]) -> Document {
         if edits.isEmpty { return self }
         let ordered = edits.enumerated().sorted {
-            ($0.element.range.lowerBound, $0.offset) < ($1.element.range.lowerBound, $1.offset)
+            let (a, b) = ($0.element.range, $1.element.range)
+            return (a.lowerBound, a.upperBound, $0.offset) < (b.lowerBound, b.upperBound, $1.offset)
         }
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count + edits.reduce(0) { $0 + $1.bytes.count })

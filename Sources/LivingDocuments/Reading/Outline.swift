@@ -42,8 +42,12 @@ struct Outline {
         var blocks: [Block] = []
         blocks.reserveCapacity(root.children.count)
         for node in root.children {
-            let start = lines.start(ofLine: node.range.startLine) + document.bodyStart
-            let end = lines.start(ofLine: max(node.range.startLine, node.range.endLine) + 1) + document.bodyStart
+            // A paragraph that stands directly above a table has no lines.
+            let previous = blocks.last?.end ?? document.bodyStart
+            let line = node.range.startLine
+            let start = line > 0 ? lines.start(ofLine: line) + document.bodyStart : previous
+            let last = max(line, node.range.endLine)
+            let end = last > 0 ? lines.start(ofLine: last + 1) + document.bodyStart : start
             blocks.append(Block(kind: Self.kind(node, from: start, in: document.bytes), start: start, end: end))
         }
         self.blocks = blocks

@@ -2,7 +2,7 @@ package import AuditModel
 package import Templating
 
 /// What came of putting evidence under a bug's entry.
-package enum Attachment: Sendable, Equatable {
+package enum EvidenceAttachment: Sendable, Equatable {
     /// - Parameters:
     ///   - bug: the heading of the entry.
     ///   - changedStatus: a status marker was found and says resolved now.
@@ -29,7 +29,7 @@ package func attachEvidence(
     repaired: [RepairedKeys] = [],
     templates: Templates,
     links: RunLinks?
-) throws(DocumentError) -> Attachment {
+) throws(DocumentError) -> EvidenceAttachment {
     let outline = Outline(document)
     let index: Int
     switch BugSearch(outline).find(bug) {
