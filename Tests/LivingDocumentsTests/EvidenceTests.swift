@@ -60,7 +60,7 @@ struct EvidenceTests {
         #expect(text.contains("more\n\n<!-- assay:begin run=\(run.id) kind=evidence "))
         #expect(text.contains("<!-- assay:end -->\n\n## BUG-13"))
         #expect(text.contains("| ann | 4 | 4 | 0 |"))
-        #expect(text.contains("\\-1001, -1002, and 3 more"))
+        #expect(text.contains("Repaired by `a`: -1001, -1002, and 3 more"))
         #expect(text.contains("`assay undo \(run.id)`"))
         let ruled = try document(attach(bugs, "BUG-1")).text
         #expect(ruled.contains("text\n\n<!-- assay:begin"))
