@@ -12,6 +12,7 @@ struct DocumentSetTests {
             try ProgressDocument.updating(
                 document,
                 with: SampleRuns.run(0, [.init(id: "a", before: 1)]),
+                verdict: SampleRuns.verdict,
                 templates: SampleRuns.templates,
                 links: nil
             )
@@ -116,6 +117,7 @@ struct DocumentSetTests {
                                 try ProgressDocument.updating(
                                     document,
                                     with: SampleRuns.run(night, [.init(id: "a", before: 1)]),
+                                    verdict: SampleRuns.verdict,
                                     when: .always,
                                     templates: SampleRuns.templates,
                                     links: nil

@@ -13,6 +13,7 @@ struct EvidenceTests {
             to: Document(text),
             bug: bug,
             status: status,
+            verdict: SampleRuns.verdict,
             repaired: [RepairedKeys(check: "a", keys: ["-1001, -1002"], count: 4)],
             templates: SampleRuns.templates,
             links: SampleRuns.links

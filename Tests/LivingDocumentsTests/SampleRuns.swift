@@ -22,6 +22,8 @@ enum SampleRuns {
         do { return try Templates.load(overrides: nil, pages: DocumentTemplates.all) } catch { fatalError("\(error)") }
     }()
 
+    static let verdict = "The one check is clear"
+
     static let links = RunLinks(from: "/project/docs/PROGRESS.md", to: "/project/output")
 
     /// - Parameter night: runs of later nights have greater ids.
@@ -106,6 +108,7 @@ extension Document {
         try ProgressDocument.updating(
             self,
             with: run,
+            verdict: SampleRuns.verdict,
             when: when,
             templates: SampleRuns.templates,
             links: SampleRuns.links

@@ -20,12 +20,15 @@ package enum AttachedStatus: String, Sendable, CaseIterable {
 
 /// Puts the evidence of a run under an entry that a person wrote; a second time replaces it.
 ///
-/// - Parameter bug: part of the heading, an id in it, or the check of an entry of assay's.
+/// - Parameters:
+///   - bug: part of the heading, an id in it, or the check of an entry of assay's.
+///   - verdict: the run in one sentence, without a full stop.
 package func attachEvidence(
     of run: Run,
     to document: Document,
     bug: String,
     status: AttachedStatus,
+    verdict: String,
     repaired: [RepairedKeys] = [],
     templates: Templates,
     links: RunLinks?
@@ -44,6 +47,7 @@ package func attachEvidence(
     let section = heading.start..<(own?.range.upperBound ?? outline.sectionEnd(of: index))
     let view = EvidenceView(
         context: EntryContext(run, links, EntryHabit(outline, sections: SectionNames.bugs, isDated: false), document),
+        verdict: verdict,
         repaired: repaired,
         users: UserRows(run.users)
     )

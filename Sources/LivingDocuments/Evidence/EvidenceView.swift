@@ -4,13 +4,14 @@ import Templating
 /// The proof of a fix, under a bug's entry.
 struct EvidenceView: EntryView {
     let context: EntryContext
+    let verdict: String
     let repaired: [RepairedKeys]
     let users: UserRows
 
     private var run: Run { context.run }
 
     static let fields: Fields<EvidenceView> = entryFields([
-        "verdict": .text { Verdict($0.run).sentence },
+        "verdict": .text { $0.verdict },
         "before": .text { $0.run.totals.before.grouped },
         "repaired": .text { ($0.run.totals.repaired ?? 0).grouped },
         "after": .text { $0.run.totals.after.grouped },

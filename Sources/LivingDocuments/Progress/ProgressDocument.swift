@@ -9,9 +9,12 @@ package enum ProgressDocument {
     }
 
     /// The document with an entry for the run; the same document when there is nothing to tell.
+    ///
+    /// - Parameter verdict: the run in one sentence, without a full stop.
     package static func updating(
         _ document: Document,
         with run: Run,
+        verdict: String,
         when: When = .changed,
         templates: Templates,
         links: RunLinks?
@@ -30,6 +33,7 @@ package enum ProgressDocument {
         let habit = EntryHabit(outline, sections: SectionNames.progress, isDated: true)
         let view = ProgressView(
             context: EntryContext(run, links, habit, document),
+            verdict: verdict,
             changes: changes,
             since: state == nil ? nil : previous?.marker.run,
             users: UserRows(run.users),

@@ -7,6 +7,7 @@ struct ProgressView: EntryView {
     static let changesShown = 5
 
     let context: EntryContext
+    let verdict: String
     let changes: [ProgressChange]
     let since: RunID?
     let users: UserRows
@@ -15,7 +16,7 @@ struct ProgressView: EntryView {
     private var run: Run { context.run }
 
     static let fields: Fields<ProgressView> = entryFields([
-        "verdict": .text { Verdict($0.run).sentence },
+        "verdict": .text { $0.verdict },
         "symbol": .text { view in
             switch view.run.outcome {
             case .clear: "✅"
