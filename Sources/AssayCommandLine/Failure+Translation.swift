@@ -1,6 +1,7 @@
 import AuditEngine
 import AuditSite
 import RunRecords
+import Templating
 
 extension Failure {
     /// Runs a step, and gives its error the exit code it stands for.

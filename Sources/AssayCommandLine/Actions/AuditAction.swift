@@ -2,6 +2,7 @@ import AuditEngine
 import AuditModel
 import AuditSite
 import RunRecords
+import Templating
 
 /// Audits a database, writes record and pages, and prints the verdict.
 struct AuditAction: Sendable {
@@ -20,7 +21,7 @@ struct AuditAction: Sendable {
         let suite = try plan.suite.load(parameters: plan.parameters)
         let pages = try RunPages(
             templates: Failure.translating { () throws(TemplateError) in
-                try Templates.load(overrides: plan.templates)
+                try Templates.load(overrides: plan.templates, pages: RunPages.templates)
             }
         )
         let startedAt = CommandEdge.now()
