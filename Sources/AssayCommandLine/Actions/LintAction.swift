@@ -20,7 +20,7 @@ struct LintAction: Sendable {
         if let suite = reading.suite, let conninfo { mistakes += try await askServer(suite, at: conninfo) }
         var text = mistakes.map { "\($0)\n" }.joined()
         do {
-            _ = try Templates.load(overrides: templates, pages: RunPages.templates)
+            _ = try Templates.all(overrides: templates)
         } catch {
             mistakes.append(SuiteMistake(path: templates ?? "templates", message: error.description))
             text += "\(error)\n"
