@@ -166,7 +166,8 @@ struct WrongInputTests {
             says: [
                 "assay.yml:2:3: unknown key 'progres'", "did you mean 'progress'?",
                 "assay.yml:3:3: 'bugs' needs 'path', such as '{ path: BUGS.md }'",
-                "assay.yml:4:30: unknown when 'allways'; it is one of changed, always, never",
+                "assay.yml:3:17: unknown when 'often'",
+                "assay.yml:4:34: unknown when 'allways'; it is one of changed, always, never",
                 "assay.yml:5:22: 'A.md' is in the list twice",
             ]
         ),

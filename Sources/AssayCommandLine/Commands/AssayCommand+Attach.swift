@@ -7,6 +7,7 @@ extension AssayCommand {
     struct Attach: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Put the evidence of a run under a bug's entry.",
+            usage: "assay attach <run> --bug <text> <options>",
             discussion: """
                 Adds a block with the figures of the run (before, repaired and after, for each user; keys of repaired \
                 rows; how to undo; a link to its page) to the end of an entry that a person wrote. The entry is found by \

@@ -37,12 +37,12 @@ extension YAMLField {
     private func entries(in folder: String, _ log: inout MistakeLog) -> DocumentSettings.Entries? {
         guard let fields = fields(&log) else { return nil }
         fields.refuseUnknown(["path", "when"], &log)
+        let when = fields["when"].map { $0.word(among: ["changed", "always", "never"], &log) } ?? "changed"
         guard let field = fields["path"] else {
             refuseKey("'\(name)' needs 'path', such as '{ path: \(name.uppercased()).md }'", &log)
             return nil
         }
         guard let path = field.text(&log) else { return nil }
-        let when = fields["when"].map { $0.word(among: ["changed", "always", "never"], &log) } ?? "changed"
         return when.map { DocumentSettings.Entries(path: path.path(in: folder), when: $0) }
     }
 }
