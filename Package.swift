@@ -24,8 +24,8 @@ let sources: [Target] = [
     .target(
         name: "AssayCommandLine",
         dependencies: [
-            "AuditEngine", "AuditModel", "AuditSite", "EmbeddedPostgres", "Postgres", "RunRecords", "ShippedFiles",
-            "SuiteFiles", argumentParser, logging, yams,
+            "AuditEngine", "AuditModel", "AuditSite", "EmbeddedPostgres", "LivingDocuments", "Postgres", "RunRecords",
+            "ShippedFiles", "SuiteFiles", "Templating", argumentParser, logging, yams,
         ],
         swiftSettings: settings
     ),
@@ -41,7 +41,12 @@ let sources: [Target] = [
     ),
     .target(
         name: "AuditSite",
-        dependencies: ["AuditModel", "CommonMark", "Hashing", "ShippedFiles", mustache],
+        dependencies: ["AuditModel", "CommonMark", "Hashing", "Templating"],
+        swiftSettings: settings
+    ),
+    .target(
+        name: "LivingDocuments",
+        dependencies: ["AuditModel", "CommonMark", "Hashing", "Templating"],
         swiftSettings: settings
     ),
     .target(
@@ -49,6 +54,7 @@ let sources: [Target] = [
         dependencies: ["AuditModel", "SQLSyntax", "ShippedFiles", "SuiteFiles"],
         swiftSettings: settings
     ),
+    .target(name: "Templating", dependencies: ["CommonMark", "ShippedFiles", mustache], swiftSettings: settings),
     .target(name: "RunRecords", dependencies: ["AuditModel"], swiftSettings: settings),
     .target(name: "AuditModel", swiftSettings: settings),
     .target(name: "ShippedFiles", swiftSettings: settings, plugins: ["EmbedFiles"]),
@@ -116,8 +122,13 @@ let tests: [Target] = [
     ),
     .testTarget(
         name: "AuditSiteTests",
-        dependencies: ["AuditModel", "AuditSite", "CommonMark", "RunRecords", "TestSupport"],
+        dependencies: ["AuditModel", "AuditSite", "CommonMark", "RunRecords", "Templating", "TestSupport"],
         exclude: ["Snapshots"],
+        swiftSettings: settings
+    ),
+    .testTarget(
+        name: "LivingDocumentsTests",
+        dependencies: ["AuditModel", "CommonMark", "LivingDocuments", "Templating", "TestSupport"],
         swiftSettings: settings
     ),
     .testTarget(

@@ -20,7 +20,9 @@ package struct AssayCommand: AsyncParsableCommand {
             \(ExitStatus.help)
             """,
         version: "assay \(assayVersion)",
-        subcommands: [Audit.self, Undo.self, History.self, Demo.self, Lint.self, SQL.self]
+        subcommands: [
+            Audit.self, Undo.self, History.self, Attach.self, Checklist.self, Demo.self, Lint.self, SQL.self,
+        ]
     )
 
     package init() {}

@@ -8,7 +8,7 @@ enum ExitStatus: Int32 {
     case violations = 1
     /// Something could not be measured.
     case incomplete = 2
-    /// A check file or template is wrong.
+    /// A check file, template or document is wrong.
     case wrongFile = 65
     /// The database is out of reach.
     case unreachable = 69
@@ -33,7 +33,7 @@ enum ExitStatus: Int32 {
           0   nothing is failing
           1   violations remain, at or above --fail-on
           2   something could not be measured; the other checks are reported
-          64  wrong usage            65  wrong check file or template
+          64  wrong usage            65  wrong check file, template, document
           69  database out of reach  70  a fault of assay's own
           73  cannot write output    75  another run holds the lock
           77  not the expected database, or not permitted

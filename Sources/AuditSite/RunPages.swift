@@ -1,5 +1,5 @@
 package import AuditModel
-import Mustache
+package import Templating
 
 /// The report of a run as HTML and as Markdown, in the run's own folder and as the latest of the output folder.
 package struct RunPages: Sendable {

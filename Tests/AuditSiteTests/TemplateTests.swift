@@ -1,6 +1,7 @@
 import AuditModel
 import AuditSite
 import FoundationEssentials
+import Templating
 import TestSupport
 import Testing
 

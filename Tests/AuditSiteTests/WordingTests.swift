@@ -2,6 +2,7 @@ import AuditModel
 import Testing
 
 @testable import AuditSite
+@testable import Templating
 
 struct WordingTests {
     @Test(arguments: [

@@ -13,8 +13,12 @@ struct DemoTests {
             #expect(result.status == 0)
             #expect(result.stderr.hasPrefix("==> Starting a private PostgreSQL\n==> Loading the sample data"))
             let record = try folder.record()
-            let end = "\nReport: output/runs/\(record.id)/index.html\nUndo:   assay undo \(record.id)\n"
+            let documents = ["PROGRESS", "BUGS", "DECISIONS"].map { "output/\($0).md" }
+            let end =
+                "\nReport: output/runs/\(record.id)/index.html\nWrote:  \(documents.joined(separator: ", "))"
+                + "\nUndo:   assay undo \(record.id)\n"
             #expect(result.stdout.hasSuffix(end))
+            for document in documents { #expect(try folder.read(document).contains("runs/\(record.id)/index.html")) }
 
             let planted = try Broadcast.planted
             let found = record.checks.map { ($0.id, $0.before ?? -1) }

@@ -4,7 +4,9 @@ import Testing
 /// The help teaches; its snapshots are there to be read.
 @Suite(.serialized, .timeLimit(.minutes(20)))
 struct HelpTests {
-    @Test(arguments: [["--help"], ["help", "audit"], ["help", "demo"], ["help", "lint"]])
+    @Test(arguments: [
+        ["--help"], ["help", "audit"], ["help", "demo"], ["help", "lint"], ["help", "attach"], ["help", "checklist"],
+    ])
     func `it says what there is`(arguments: [String]) async throws {
         try await TemporaryFolder.with { folder in
             let result = try await assay(arguments, environment: ["COLUMNS": "80"], in: folder)

@@ -151,6 +151,27 @@ struct WrongInputTests {
             ]
         ),
         Case(
+            testDescription: "wrong documents in the configuration",
+            files: [
+                "assay.yml": """
+                documents:
+                  progres: { path: PROGRESS.md }
+                  bugs: { when: often }
+                  decisions: { path: D.md, when: allways }
+                  checklists: [A.md, A.md]
+
+                """
+            ],
+            status: 78,
+            says: [
+                "assay.yml:2:3: unknown key 'progres'", "did you mean 'progress'?",
+                "assay.yml:3:3: 'bugs' needs 'path', such as '{ path: BUGS.md }'",
+                "assay.yml:3:17: unknown when 'often'",
+                "assay.yml:4:34: unknown when 'allways'; it is one of changed, always, never",
+                "assay.yml:5:22: 'A.md' is in the list twice",
+            ]
+        ),
+        Case(
             testDescription: "configuration that is no YAML",
             files: ["assay.yml": "suite: [\n"],
             status: 78,

@@ -1,7 +1,9 @@
 import AuditEngine
 import AuditModel
 import AuditSite
+import LivingDocuments
 import RunRecords
+import Templating
 
 /// Audits a database, writes record and pages, and prints the verdict.
 struct AuditAction: Sendable {
@@ -9,20 +11,27 @@ struct AuditAction: Sendable {
     let edge: CommandEdge
 
     func perform() async throws -> ExitStatus {
-        let (run, folder) = try await audit()
-        let status = Self.status(of: run, failOn: plan.failOn)
-        try print(run, folder: folder, status: status)
+        let published = try await audit()
+        let status = Self.status(of: published.run, failOn: plan.failOn)
+        try conclude(published, status: status)
         return status
     }
 
+    /// A run whose record everybody can see.
+    struct Published: Sendable {
+        let run: Run
+        /// The path of the run's folder.
+        let folder: String
+        let templates: Templates
+    }
+
     /// Everything that a person wrote is read and found right before the database is touched.
-    func audit() async throws(Failure) -> (run: Run, folder: String) {
+    func audit() async throws(Failure) -> Published {
         let suite = try plan.suite.load(parameters: plan.parameters)
-        let pages = try RunPages(
-            templates: Failure.translating { () throws(TemplateError) in
-                try Templates.load(overrides: plan.templates)
-            }
-        )
+        let templates = try Failure.translating { () throws(TemplateError) in
+            try Templates.all(overrides: plan.templates)
+        }
+        let pages = RunPages(templates: templates)
         let startedAt = CommandEdge.now()
         let id = RunID(startedAt: startedAt, random: .random(in: 0...UInt32.max))
         let (output, folder) = try Failure.translating { () throws(OutputError) in
@@ -35,7 +44,7 @@ struct AuditAction: Sendable {
         try Failure.translating { () throws(OutputError) in
             try publish(run, files, in: folder)
         }
-        return (run, folder.path)
+        return Published(run: run, folder: folder.path, templates: templates)
     }
 
     private func measure(_ suite: Suite, _ settings: AuditSettings, id: RunID, startedAt: Timestamp, folder: RunFolder)
@@ -75,18 +84,38 @@ struct AuditAction: Sendable {
         try folder.publish(latest: latest.map { ($0.path, $0.contents) })
     }
 
-    func print(_ run: Run, folder: String, status: ExitStatus) throws(Failure) {
+    /// Brings the documents up to date and prints the result; documents that fail leave the run as it is.
+    func conclude(_ published: Published, status: ExitStatus) throws(Failure) {
+        let documents = DocumentsAction(
+            settings: plan.documents,
+            output: plan.output,
+            linksToPages: plan.writesPages,
+            templates: published.templates
+        )
+        let changes: [DocumentChange]
+        do throws(DocumentError) {
+            changes = try documents.perform(published.run)
+        } catch {
+            try print(published, changes: [], status: status)
+            throw Failure(error, "the run is recorded in \(published.folder), but the documents do not tell of it. ")
+        }
+        try print(published, changes: changes, status: status)
+    }
+
+    private func print(_ published: Published, changes: [DocumentChange], status: ExitStatus) throws(Failure) {
         if plan.isQuiet && status == .success { return }
+        let run = published.run
         switch plan.format {
         case .json:
             try Terminal.output(RunFolder.json(run))
         case .human:
-            let summary = RunSummary(run: run, usesColor: edge.terminal.colorsOutput)
-            let isUndoable = run.mode == .fix && (run.totals.repaired ?? 0) > 0
-            try Terminal.output(
-                summary.text + "\nReport: \(folder)/\(plan.writesPages ? "index.html" : "run.json")\n"
-                    + (isUndoable ? "Undo:   assay undo \(run.id)\n" : "")
-            )
+            var text = RunSummary(run: run, usesColor: edge.terminal.colorsOutput).text
+            text += "\nReport: \(published.folder)/\(plan.writesPages ? "index.html" : "run.json")\n"
+            let isRehearsal = run.mode == .dryRun
+            if !changes.isEmpty, !isRehearsal { text += "Wrote:  \(changes.map(\.path).joined(separator: ", "))\n" }
+            if run.mode == .fix && (run.totals.repaired ?? 0) > 0 { text += "Undo:   assay undo \(run.id)\n" }
+            if isRehearsal { text += changes.map { "\n\($0.diff)" }.joined() }
+            try Terminal.output(text)
         }
     }
 

@@ -13,6 +13,7 @@ struct AuditPlan: Sendable {
     var isQuiet: Bool
     var failOn: FailOn
     var writesPages: Bool
+    var documents: DocumentSettings
 }
 
 extension AuditPlan {
@@ -64,13 +65,16 @@ extension AuditPlan {
             self.settings.repair = settings
         }
         parameters = configuration.parameters
-        output = report.output ?? variable("OUTPUT") ?? configuration.output ?? "output"
+        output = configuration.output(flag: report.output, environment: environment)
         templates = report.templates ?? variable("TEMPLATES") ?? configuration.templates
         format = report.format
         isQuiet = report.quiet
         let failing = try Self.failOn(variable("FAIL_ON"))
         failOn = report.failOn ?? failing ?? configuration.failOn.flatMap(FailOn.init) ?? .error
         writesPages = !report.noSite
+        documents = report.noDocuments ? DocumentSettings() : configuration.documents
+        // A run that looks at one user knows nothing of the others, and would tell their bugs resolved.
+        if selection?.user != nil { documents = DocumentSettings() }
     }
 
     /// The database named by flag, variables or configuration; nil leaves it to libpq.

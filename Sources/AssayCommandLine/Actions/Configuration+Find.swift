@@ -19,4 +19,8 @@ extension Configuration {
             throw Failure(.wrongConfiguration, "the configuration is wrong; nothing was done.\n\(error)")
         }
     }
+    /// The output folder named by flag, variable or configuration.
+    func output(flag: String?, environment: [String: String]) -> String {
+        flag ?? environment["ASSAY_OUTPUT"].flatMap { $0.isEmpty ? nil : $0 } ?? output ?? "output"
+    }
 }

@@ -4,6 +4,7 @@ import EmbeddedPostgres
 internal import Logging
 import Postgres
 import ShippedFiles
+import SuiteFiles
 
 /// Audits the sample data on a private, throw-away PostgreSQL.
 struct DemoAction: Sendable {
@@ -58,10 +59,20 @@ struct DemoAction: Sendable {
             format: format,
             isQuiet: false,
             failOn: .never,
-            writesPages: true
+            writesPages: true,
+            documents: documents
         )
         // What it finds is planted, so that only trouble of its own makes the demo fail.
         return try await AuditAction(plan: plan, edge: edge).perform()
+    }
+
+    /// The documents of the demo lie beside its report.
+    private var documents: DocumentSettings {
+        var settings = DocumentSettings()
+        settings.progress = DocumentSettings.Entries(path: "\(output)/PROGRESS.md")
+        settings.bugs = DocumentSettings.Entries(path: "\(output)/BUGS.md")
+        settings.decisions = DocumentSettings.Entries(path: "\(output)/DECISIONS.md")
+        return settings
     }
 
     private func say(_ step: String) {

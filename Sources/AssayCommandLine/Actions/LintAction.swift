@@ -2,6 +2,7 @@ import AuditEngine
 import AuditModel
 import AuditSite
 import SuiteFiles
+import Templating
 
 /// Looks for mistakes in check files and templates, and with a database, in what the statements need there.
 struct LintAction: Sendable {
@@ -19,7 +20,7 @@ struct LintAction: Sendable {
         if let suite = reading.suite, let conninfo { mistakes += try await askServer(suite, at: conninfo) }
         var text = mistakes.map { "\($0)\n" }.joined()
         do {
-            _ = try Templates.load(overrides: templates)
+            _ = try Templates.all(overrides: templates)
         } catch {
             mistakes.append(SuiteMistake(path: templates ?? "templates", message: error.description))
             text += "\(error)\n"

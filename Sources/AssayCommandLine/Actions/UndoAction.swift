@@ -8,9 +8,9 @@ struct UndoAction: Sendable {
     func perform() async throws(Failure) -> ExitStatus {
         let action = AuditAction(plan: plan, edge: edge)
         do throws(Failure) {
-            let (run, folder) = try await action.audit()
-            let status = status(of: run)
-            try action.print(run, folder: folder, status: status)
+            let published = try await action.audit()
+            let status = status(of: published.run)
+            try action.conclude(published, status: status)
             return status
         } catch {
             guard error.status == .success else { throw error }

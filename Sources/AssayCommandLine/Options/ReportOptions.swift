@@ -28,6 +28,9 @@ struct ReportOptions: ParsableArguments {
 
     @Flag(name: .customLong("no-site"), help: "Write the record only, no pages.")
     var noSite = false
+
+    @Flag(name: .customLong("no-documents"), help: "Leave the documents that assay.yml names as they are.")
+    var noDocuments = false
 }
 
 /// What standard output carries.

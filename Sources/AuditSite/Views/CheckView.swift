@@ -1,5 +1,6 @@
 import AuditModel
 import CommonMark
+import Templating
 
 /// One check, in the table and in its own section.
 struct CheckView: View {

@@ -1,4 +1,5 @@
 import AuditModel
+import Templating
 
 /// A file of the run's record.
 struct FileView: View {

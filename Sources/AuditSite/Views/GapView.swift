@@ -1,5 +1,6 @@
 import AuditModel
 import CommonMark
+import Templating
 
 /// Something that was not, or not wholly, measured.
 struct GapView: View {

@@ -1,5 +1,6 @@
 import AuditModel
 import CommonMark
+import Templating
 
 /// What is broken and for whom, in a sentence or two below the verdict.
 struct Lead {

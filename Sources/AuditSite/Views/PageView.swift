@@ -1,5 +1,6 @@
 import AuditModel
 import CommonMark
+import Templating
 
 /// The outermost scope of a page about one run.
 struct PageView: View {

@@ -1,4 +1,5 @@
 import CommonMark
+import Templating
 
 /// A column of the sample.
 struct ColumnView: View {

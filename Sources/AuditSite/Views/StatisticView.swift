@@ -1,5 +1,6 @@
 import AuditModel
 import CommonMark
+import Templating
 
 /// One statistic with its figures.
 struct StatisticView: View {

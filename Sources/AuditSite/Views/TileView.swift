@@ -1,4 +1,5 @@
 import AuditModel
+import Templating
 
 /// One of the large figures at the top of a page.
 struct TileView: View {

@@ -1,5 +1,6 @@
 import AuditModel
 import CommonMark
+import Templating
 
 /// A row of the table of users.
 struct UserView: View {

@@ -1,5 +1,6 @@
 import AuditModel
 import CommonMark
+import Templating
 
 /// The affected users, worst first, with their figures.
 struct UsersView {

@@ -18,6 +18,7 @@ package struct Configuration: Sendable, Equatable {
     package var sampleRows: Int?
     package var statementTimeout: String?
     package var lockTimeout: String?
+    package var documents = DocumentSettings()
 
     package init() {}
 }

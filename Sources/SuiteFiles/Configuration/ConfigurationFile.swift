@@ -28,13 +28,13 @@ package enum ConfigurationFile {
     }
 
     private static let keys = [
-        "suite", "database", "expect", "output", "templates", "parameters", "limits", "fail_on",
+        "suite", "database", "expect", "output", "templates", "parameters", "limits", "fail_on", "documents",
     ]
 
     private static func configuration(_ fields: YAMLFields, folder: String, _ log: inout MistakeLog) -> Configuration {
         fields.refuseUnknown(keys, &log)
         func path(_ key: String) -> String? {
-            fields[key]?.text(&log).map { $0.hasPrefix("/") ? $0 : folder + $0 }
+            fields[key]?.text(&log).map { $0.path(in: folder) }
         }
         var configuration = Configuration()
         configuration.suite = path("suite")
@@ -55,6 +55,9 @@ package enum ConfigurationFile {
             configuration.lockTimeout = limits["lock_timeout"]?.text(&log)
             configuration.jobs = limits["jobs"]?.number(in: 1...64, &log)
             configuration.sampleRows = limits["sample_rows"]?.number(in: 0...1000, &log)
+        }
+        if let documents = fields["documents"] {
+            configuration.documents = documents.documents(in: folder, &log)
         }
         return configuration
     }

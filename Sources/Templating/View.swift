@@ -1,12 +1,12 @@
-import Mustache
+package import Mustache
 
 /// What a template finds in one scope: names with values.
-protocol View: MustacheParent, SendableMetatype {
+package protocol View: MustacheParent, SendableMetatype {
     static var fields: Fields<Self> { get }
 }
 
 extension View {
-    func child(named name: String) -> Any? {
+    package func child(named name: String) -> Any? {
         Self.fields.byName[name]?.value(self)
     }
 

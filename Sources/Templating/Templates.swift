@@ -1,19 +1,22 @@
 import Mustache
 import ShippedFiles
 
-/// The templates of the pages: those that come with the program, overridden file by file from a folder.
+/// The templates of pages and entries: those that come with the program, overridden file by file from a folder.
 package struct Templates: Sendable {
     /// Where the shipped templates lie in the package, and how a message names them.
     static let shippedFolder = "templates"
-    /// The templates that are not included by others.
-    static let pages = ["pages/run.html", "pages/run.md"]
 
     private let library: MustacheLibrary
 
     /// Reads all templates and finds every mistake in them.
     ///
-    /// - Parameter folder: holds the user's versions of some of the shipped files, under the same names.
-    package static func load(overrides folder: String?) throws(TemplateError) -> Templates {
+    /// - Parameters:
+    ///   - folder: holds the user's versions of some of the shipped files, under the same names.
+    ///   - pages: the templates that are not included by others, each with what it shows.
+    package static func load(
+        overrides folder: String?,
+        pages: [String: any View.Type]
+    ) throws(TemplateError) -> Templates {
         var sources: [String: TemplateSource] = [:]
         for path in ShippedFiles.paths(below: shippedFolder) where path.hasSuffix(TemplateSource.suffix) {
             guard let text = ShippedFiles.text(path) else { continue }
@@ -25,13 +28,13 @@ package struct Templates: Sendable {
                 sources[source.name] = source
             }
         }
-        return try Templates(sources)
+        return try Templates(sources, pages: pages)
     }
 
     /// - Parameter sources: by the names that other templates include them under.
-    init(_ sources: [String: TemplateSource]) throws(TemplateError) {
+    init(_ sources: [String: TemplateSource], pages: [String: any View.Type]) throws(TemplateError) {
         var checker = TemplateChecker(sources)
-        for page in Self.pages { checker.check(page: page, with: PageView.self) }
+        for (page, view) in pages.sorted(by: { $0.key < $1.key }) { checker.check(page: page, with: view) }
         var mistakes = checker.mistakes
         var library = MustacheLibrary()
         for source in sources.values.sorted(by: { $0.path < $1.path }) {
@@ -46,7 +49,7 @@ package struct Templates: Sendable {
         self.library = library
     }
 
-    func render(_ view: some View, with name: String) -> String {
+    package func render(_ view: some View, with name: String) -> String {
         guard let text = library.render(view, withTemplate: name) else {
             preconditionFailure("\(name) was found when the templates were loaded")
         }

@@ -2,7 +2,7 @@
 package struct TemplateError: Error, Hashable, CustomStringConvertible {
     package let mistakes: [Mistake]
 
-    init(_ mistakes: [Mistake]) {
+    package init(_ mistakes: [Mistake]) {
         self.mistakes = mistakes
     }
 

@@ -1,0 +1,101 @@
+import AuditModel
+import AuditSite
+import FoundationEssentials
+import LivingDocuments
+import RunRecords
+import Synchronization
+import Templating
+
+/// Puts the evidence of a recorded run under a bug's entry.
+struct AttachAction: Sendable {
+    let run: String
+    let bug: String
+    let status: AttachedStatus
+    let document: String
+    let output: String
+    /// The folder of templates that replace the shipped ones.
+    let templates: String?
+    let isDryRun: Bool
+
+    func perform() throws(Failure) -> ExitStatus {
+        let templates = try Failure.translating { () throws(TemplateError) in
+            try Templates.all(overrides: self.templates)
+        }
+        let run = try Failure.translating { () throws(RecordError) in
+            try RecordedRuns(in: output).run(named: self.run)
+        }
+        guard run.mode != .dryRun else {
+            throw Failure(.wrongUsage, "run \(run.id) was rolled back, so that it is no evidence; nothing was changed.")
+        }
+        let (bug, status, verdict) = (bug, status, Verdict.of(run))
+        let hasPages = FileManager.default.fileExists(atPath: "\(output)/runs/\(run.id)/index.html")
+        let links = hasPages ? RunLinks(document: document, output: output) : nil
+        let attachment = Mutex<EvidenceAttachment?>(nil)
+        let set = DocumentSet([
+            DocumentSet.Member(path: document, mayBeMissing: false) { document throws(DocumentError) in
+                let result = try attachEvidence(
+                    of: run,
+                    to: document,
+                    bug: bug,
+                    status: status,
+                    verdict: verdict,
+                    repaired: Self.repaired(run),
+                    templates: templates,
+                    links: links
+                )
+                attachment.withLock { $0 = result }
+                if case .attached(let changed, _, _) = result { return changed }
+                return document
+            }
+        ])
+        let changes: [DocumentChange]
+        do throws(DocumentError) {
+            changes = isDryRun ? try set.changes() : try set.write()
+        } catch {
+            throw Failure(error)
+        }
+        try tell(attachment.withLock { $0 }, changes)
+        return .success
+    }
+
+    private func tell(_ attachment: EvidenceAttachment?, _ changes: [DocumentChange]) throws(Failure) {
+        switch attachment {
+        case .attached(_, let heading, let changedStatus):
+            if isDryRun { return try Terminal.output(changes.map(\.diff).joined()) }
+            guard !changes.isEmpty else {
+                return try Terminal.output("\(document): the evidence is there already, under: \(heading)\n")
+            }
+            try Terminal.output("\(document): evidence attached under: \(heading)\n")
+            if status == .resolved, !changedStatus {
+                Terminal.error("assay: no status that is still open was found there; only the evidence was attached.\n")
+            }
+        case .ambiguous(let candidates):
+            throw Failure(
+                .wrongUsage,
+                "several entries of \(document) fit '\(bug)'; nothing was changed. Say which:\(Self.list(candidates))"
+            )
+        case .missing(let candidates):
+            throw Failure(
+                .wrongUsage,
+                candidates.isEmpty
+                    ? "\(document) has no entry to attach evidence to; nothing was changed."
+                    : "no entry of \(document) fits '\(bug)'; nothing was changed. There are:\(Self.list(candidates))"
+            )
+        case nil:
+            throw Failure(.internalFault, "\(document) was not looked at.")
+        }
+    }
+
+    private static func list(_ candidates: [String]) -> String { candidates.map { "\n  \($0)" }.joined() }
+
+    /// The keys of the rows that the run's fixes wrote, as far as the record's samples go.
+    private static func repaired(_ run: Run) -> [RepairedKeys] {
+        run.checks.compactMap { check in
+            guard let count = check.repaired, count > 0, let column = check.repairs.columns.firstIndex(of: "key") else {
+                return nil
+            }
+            let keys = check.repairs.rows.compactMap { $0.indices.contains(column) ? $0[column] : nil }
+            return RepairedKeys(check: check.id, keys: keys, count: count)
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import AuditModel
+import LivingDocuments
+import RunRecords
+import Synchronization
+
+/// Lists the boxes of a checklist that are bound to checks, and what the latest run would change; writes nothing.
+struct ChecklistAction: Sendable {
+    let document: String
+    let output: String
+
+    func perform() throws(Failure) -> ExitStatus {
+        let run = try Failure.translating { () throws(RecordError) in try RecordedRuns(in: output).latest() }
+        let found = Mutex<[BoundBox]>([])
+        let set = DocumentSet([
+            DocumentSet.Member(path: document, mayBeMissing: false) { document in
+                found.withLock { $0 = ChecklistDocument.boxes(in: document, run: run) }
+                return run.map { ChecklistDocument.updating(document, with: $0) } ?? document
+            }
+        ])
+        let diff: String
+        do throws(DocumentError) {
+            diff = try set.changes().map(\.diff).joined()
+        } catch {
+            throw Failure(error)
+        }
+        let boxes = found.withLock { $0 }
+        var text = boxes.map { "\(document):\($0.line): \(line($0))\n" }.joined()
+        text += summary(boxes, run) + "\n"
+        if !diff.isEmpty { text += "\n\(diff)" }
+        try Terminal.output(text)
+        return .success
+    }
+
+    private func line(_ box: BoundBox) -> String {
+        let now = "[\(box.isTicked ? "x" : " ")]"
+        let next =
+            switch box.shouldBeTicked {
+            case nil: ", not measured"
+            case box.isTicked: ""
+            case true: ", would be ticked"
+            case false, .some: ", would be unticked"
+            }
+        return "\(now) \(box.text) (\(box.check)\(next))"
+    }
+
+    private func summary(_ boxes: [BoundBox], _ run: Run?) -> String {
+        if boxes.isEmpty { return "No box is bound; end a task with <!-- assay:check ID --> to bind it." }
+        let bound = boxes.count == 1 ? "1 box is bound" : "\(boxes.count) boxes are bound"
+        guard let run else { return "\(bound); no run is recorded in \(output)." }
+        return "\(bound); \(boxes.count(where: \.wouldChange)) would change by run \(run.id)."
+    }
+}

@@ -1,0 +1,87 @@
+import AuditModel
+import AuditSite
+import LivingDocuments
+import SuiteFiles
+import Templating
+
+/// Brings the team's documents up to date with a run, all of them together.
+struct DocumentsAction: Sendable {
+    let settings: DocumentSettings
+    /// The path of the output folder.
+    let output: String
+    /// Entries link to pages; a run without pages has none to link to.
+    let linksToPages: Bool
+    let templates: Templates
+
+    /// What was changed, or for a rehearsal, what would be.
+    func perform(_ run: Run) throws(DocumentError) -> [DocumentChange] {
+        let set = DocumentSet(members(run))
+        return run.mode == .dryRun ? try set.changes() : try set.write()
+    }
+
+    private func members(_ run: Run) -> [DocumentSet.Member] {
+        var members: [DocumentSet.Member] = []
+        let templates = templates
+        if let progress = settings.progress {
+            let (links, verdict) = (links(from: progress.path), Verdict.of(run))
+            members.append(
+                DocumentSet.Member(path: progress.path, mayBeMissing: true) { document throws(DocumentError) in
+                    try ProgressDocument.updating(
+                        document,
+                        with: run,
+                        verdict: verdict,
+                        when: progress.moment,
+                        templates: templates,
+                        links: links
+                    )
+                }
+            )
+        }
+        if let bugs = settings.bugs {
+            let links = links(from: bugs.path)
+            members.append(
+                DocumentSet.Member(path: bugs.path, mayBeMissing: true) { document throws(DocumentError) in
+                    try BugsDocument.updating(
+                        document,
+                        with: run,
+                        when: bugs.moment,
+                        templates: templates,
+                        links: links
+                    )
+                }
+            )
+        }
+        // A decision is written once, so that `always` says no more than `changed`.
+        if let decisions = settings.decisions, decisions.moment != .never {
+            let links = links(from: decisions.path)
+            members.append(
+                DocumentSet.Member(path: decisions.path, mayBeMissing: true) { document throws(DocumentError) in
+                    try DecisionsDocument.updating(
+                        document,
+                        with: run,
+                        decisions: Decision.repairs(in: run),
+                        templates: templates,
+                        links: links
+                    )
+                }
+            )
+        }
+        for path in settings.checklists {
+            members.append(
+                DocumentSet.Member(path: path, mayBeMissing: false) { document in
+                    ChecklistDocument.updating(document, with: run)
+                }
+            )
+        }
+        return members
+    }
+
+    private func links(from path: String) -> RunLinks? {
+        linksToPages ? RunLinks(document: path, output: output) : nil
+    }
+}
+
+extension DocumentSettings.Entries {
+    /// The configuration's reader lets no other word through.
+    fileprivate var moment: ProgressDocument.When { ProgressDocument.When(rawValue: when) ?? .changed }
+}

@@ -1,0 +1,44 @@
+internal import ArgumentParser
+import SuiteFiles
+
+extension AssayCommand {
+    /// `assay checklist`
+    struct Checklist: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show which boxes of a checklist are bound to checks.",
+            discussion: """
+                A task that ends in <!-- assay:check ID --> is ticked by a run in which that check is clear, and \
+                unticked when it is not. This lists the bound tasks and what the latest run in the output folder would \
+                change, as a difference; it writes nothing. Checklists that assay.yml names under `documents:` are \
+                brought up to date by every run.
+
+                EXAMPLES
+                  assay checklist CHECKLIST.md
+                  assay checklist docs/release.md --output /srv/assay/output
+                """
+        )
+
+        @Argument(help: ArgumentHelp("The document.", valueName: "file"), completion: .file(extensions: ["md"]))
+        var file: String
+        @Option(
+            help: ArgumentHelp("Where the runs are. Default: output.", valueName: "folder"),
+            completion: .directory
+        )
+        var output: String?
+        @Option(
+            help: ArgumentHelp("The configuration file. Default: assay.yml, when it is there.", valueName: "file"),
+            completion: .file(extensions: ["yml", "yaml"])
+        )
+        var config: String?
+
+        func run() async throws {
+            try await CommandEdge.run { edge in
+                let configuration = try Configuration.find(named: config, environment: edge.environment)
+                return try ChecklistAction(
+                    document: file,
+                    output: configuration.output(flag: output, environment: edge.environment)
+                ).perform()
+            }
+        }
+    }
+}

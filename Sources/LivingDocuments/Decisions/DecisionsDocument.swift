@@ -1,0 +1,40 @@
+package import AuditModel
+package import Templating
+
+/// A document with one entry for each decision, written once.
+package enum DecisionsDocument {
+    /// The document with entries for the decisions that are not yet in it.
+    package static func updating(
+        _ document: Document,
+        with run: Run,
+        decisions: [Decision],
+        templates: Templates,
+        links: RunLinks?
+    ) throws(DocumentError) -> Document {
+        if decisions.isEmpty { return document }
+        let begun = document.begun(run, with: "documents/decisions.md", templates)
+        let outline = Outline(begun)
+        let known = Set(
+            outline.entries.filter { $0.marker.kind == .decision && $0.marker.suite == run.suite.name }
+                .map { "\($0.marker.decision ?? "") \($0.marker.check ?? "")" }
+        )
+        let habit = EntryHabit(outline, sections: SectionNames.decisions, isDated: true)
+        var entries: [EntryText] = []
+        for decision in decisions where !known.contains("\(decision.kind) \(decision.check)") {
+            var marker = EntryMarker(run: run.id, kind: .decision, suite: run.suite.name)
+            marker.check = decision.check
+            marker.decision = decision.kind
+            let view = DecisionView(
+                context: EntryContext(run, links, habit, document),
+                decision: decision,
+                prose: CheckProse(decision.documentation)
+            )
+            entries.append(try EntryText(marker, body: templates.render(view, with: "documents/decision-entry.md")))
+        }
+        if entries.isEmpty { return document }
+        var edits = [outline.insertion(of: entries, at: habit.place)]
+        let date = CalendarDate(run.startedAt)
+        if let edit = LastUpdated.edit(outline, above: habit.place, to: date) { edits.append(edit) }
+        return begun.applying(edits)
+    }
+}

@@ -1,0 +1,69 @@
+extension Outline {
+    /// Puts entries between two blocks, with empty lines around them; the first one comes first.
+    func insertion(of entries: [EntryText], at place: Int) -> Edit {
+        let bytes = document.bytes
+        let offset = closedPlace(place)
+        var text: [UInt8] = []
+        let lead = lead(at: offset)
+        let isLast = offset == bytes.count
+        let hasSpaceBehind = isLast || bytes.newlineEnd(after: offset) != nil
+        let newline = document.newline
+        text += newline.apply(to: String(repeating: "\n", count: lead))
+        for (index, entry) in entries.enumerated() {
+            var entry = entry
+            let isFinal = index == entries.count - 1
+            entry.marker.lead = index == 0 ? lead : 0
+            entry.marker.tail = isFinal && hasSpaceBehind ? 0 : 1
+            text += newline.apply(to: entry.text)
+            // A document without a line end at its end stays one.
+            let endsLine = !isFinal || !isLast || document.isEmpty || bytes.newlineStart(before: offset) != nil
+            if endsLine { text += newline.apply(to: "\n") }
+            if entry.marker.tail == 1 { text += newline.apply(to: "\n") }
+        }
+        return Edit(range: offset..<offset, bytes: text)
+    }
+
+    /// The entry's text in place of an older one.
+    func replacement(of old: Entry, with entry: EntryText) -> Edit {
+        var entry = entry
+        entry.marker.lead = old.marker.lead
+        entry.marker.tail = old.marker.tail
+        return Edit(range: old.range, bytes: document.newline.apply(to: entry.text))
+    }
+
+    /// How many line ends make an empty line before an entry.
+    private func lead(at offset: Int) -> Int {
+        let bytes = document.bytes
+        if offset <= document.bodyStart, document.bodyStart <= 3 { return 0 }
+        guard let lineEnd = bytes.newlineStart(before: offset) else { return 2 }
+        var start = lineEnd
+        while start > 0, bytes[start - 1] == 0x20 || bytes[start - 1] == 0x09 { start -= 1 }
+        return start == 0 || bytes.newlineStart(before: start) != nil ? 0 : 1
+    }
+
+    /// The place, or at the end of the document, the one before a code block or HTML that is never closed.
+    private func closedPlace(_ place: Int) -> Int {
+        let bytes = document.bytes
+        guard place == bytes.count, let last = blocks.last else { return place }
+        return MarkdownTail.isClosed(bytes[last.start...]) ? place : last.start
+    }
+}
+
+extension Document {
+    /// The document without the entries of assay's, and without the empty lines that came with them.
+    package func removingEntries() -> Document {
+        var bytes = bytes
+        var removed = 0
+        // From the top, where the newest is: each finds the line ends that stood around it when it came.
+        for entry in Outline(self).entries {
+            var start = entry.range.lowerBound - removed
+            var end = entry.range.upperBound - removed
+            end = bytes.newlineEnd(after: end) ?? end
+            if entry.marker.tail > 0 { end = bytes.newlineEnd(after: end) ?? end }
+            for _ in 0..<entry.marker.lead { start = bytes.newlineStart(before: start) ?? start }
+            bytes.removeSubrange(start..<end)
+            removed += end - start
+        }
+        return Document(valid: bytes)
+    }
+}

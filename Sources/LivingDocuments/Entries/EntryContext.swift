@@ -1,0 +1,68 @@
+import AuditModel
+import Templating
+
+/// What the entries of every kind show of their run and of the document around them.
+struct EntryContext {
+    let run: Run
+    let links: RunLinks?
+    /// How the entry's heading is written.
+    let form: HeadingForm
+    /// People write emoji in the document, or it is new.
+    let hasEmoji: Bool
+    /// Entries have a line across the page between them.
+    let hasRules: Bool
+    /// The day that the heading gives.
+    let date: CalendarDate
+
+    init(_ run: Run, _ links: RunLinks?, _ habit: EntryHabit, _ document: Document, date: CalendarDate? = nil) {
+        self.run = run
+        self.links = links
+        form = habit.form
+        hasRules = habit.hasRules
+        hasEmoji = document.hasEmoji
+        self.date = date ?? CalendarDate(run.startedAt)
+    }
+}
+
+/// An entry that has the fields of a run.
+protocol EntryView: View {
+    var context: EntryContext { get }
+}
+
+extension EntryView {
+    static func entryFields(_ own: KeyValuePairs<String, Field<Self>>) -> Fields<Self> {
+        let common: KeyValuePairs<String, Field<Self>> = [
+            "heading_start": .markup { $0.context.form.prefix($0.context.date) },
+            "heading_end": .markup { $0.context.form.suffix($0.context.date) },
+            "has_emoji": .flag { $0.context.hasEmoji },
+            "has_rules": .flag { $0.context.hasRules },
+            "suite_title": .text { $0.context.run.suite.title.shortened(to: 200) },
+            "database": .text { $0.context.run.database.name },
+            "run_id": .text { $0.context.run.id.description },
+            "run_date": .text { $0.context.run.startedAt.minuteText },
+            "run_link": .markup { $0.context.links?.page(of: $0.context.run.id) },
+            "users_link": .markup { $0.context.links?.users(of: $0.context.run.id) },
+            "repairs": .flag { $0.context.run.mode != .audit },
+        ]
+        return Fields(common, own)
+    }
+}
+
+extension Document {
+    /// Somebody wrote an emoji here, or nobody has written anything yet.
+    var hasEmoji: Bool {
+        if isEmpty { return true }
+        return bytes.withUnsafeBufferPointer { bytes in
+            var last: (UInt8, UInt8) = (0, 0)
+            for byte in bytes {
+                // U+1F000 and above, and of the older signs those in common use.
+                switch (last.0, last.1, byte) {
+                case (_, 0xF0, 0x9F), (0xE2, 0x9C, 0x85), (0xE2, 0x8F, 0xB3), (0xE2, 0x9D, 0x8C), (0xE2, 0x9A, 0xA0):
+                    return true
+                default: last = (last.1, byte)
+                }
+            }
+            return false
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import CommonMark
+
+/// An entry that is to be written.
+struct EntryText {
+    var marker: EntryMarker
+    /// Markdown with `\n` at the end of each line.
+    let body: String
+
+    /// - Parameter body: what a template made; it must leave nothing open that would swallow what stands behind it.
+    init(_ marker: EntryMarker, body: String) throws(DocumentError) {
+        var lines = body.split(separator: "\n", omittingEmptySubsequences: false)
+        while let last = lines.last, String(last).trimmingBlanks.isEmpty { lines.removeLast() }
+        let first = lines.firstIndex { !String($0).trimmingBlanks.isEmpty } ?? lines.endIndex
+        // Sections that show nothing leave empty lines behind.
+        var text: [Substring] = []
+        for line in lines[first...] where !line.isEmpty || text.last?.isEmpty == false { text.append(line) }
+        self.body = text.joined(separator: "\n")
+        self.marker = marker
+        self.marker.digest = Entry.digest(of: (self.body + "\n\n").utf8)
+        let blocks = MarkdownDocument(self.text).root.children
+        let marks = blocks.indices.filter { index in
+            guard case .htmlBlock(let html) = blocks[index].kind else { return false }
+            return EntryMarker(html: html) != nil || html.trimmingBlanks == EntryMarker.end
+        }
+        guard marks == [0, blocks.count - 1], blocks.count > 2 else {
+            throw DocumentError(
+                .template,
+                "the template of a \(marker.kind.rawValue) entry makes a text that is empty, or that leaves a code "
+                    + "block or HTML open; compare it with the shipped one"
+            )
+        }
+    }
+
+    var text: String {
+        "\(marker.text)\n\(body)\n\n\(EntryMarker.end)"
+    }
+}

@@ -1,0 +1,66 @@
+import AuditModel
+import CommonMark
+import Templating
+
+/// The affected users of an entry, worst first.
+struct UserRows {
+    /// The most that an entry shows.
+    static let limit = 20
+
+    let rows: [UserRow]
+    /// Affected users that are not shown.
+    let more: Int
+
+    /// - Parameter check: the only check that counts; all of them when nil.
+    init(_ users: UserTallies, check: String? = nil) {
+        let index = check.flatMap { users.checks.firstIndex(of: $0) }
+        guard check == nil || index != nil else {
+            rows = []
+            more = 0
+            return
+        }
+        let tally = { (user: Int) in index.map { users.tally(check: $0, user: user) } ?? users.total(user: user) }
+        var best: [(user: Int, tally: UserTallies.Tally)] = []
+        var affected = 0
+        for user in 0..<users.count {
+            let entry = (user: user, tally: tally(user))
+            guard entry.tally != UserTallies.Tally() else { continue }
+            affected += 1
+            if best.count == Self.limit, let last = best.last, !Self.precedes(entry, last, users) { continue }
+            best.insert(entry, at: best.firstIndex { Self.precedes(entry, $0, users) } ?? best.endIndex)
+            if best.count > Self.limit { best.removeLast() }
+        }
+        rows = best.map { UserRow(id: users.id($0.user), label: users.label($0.user) ?? "", tally: $0.tally) }
+        more = affected - rows.count
+    }
+
+    /// Most left, then most found, then by id; violations without a user last.
+    private static func precedes(
+        _ a: (user: Int, tally: UserTallies.Tally),
+        _ b: (user: Int, tally: UserTallies.Tally),
+        _ users: UserTallies
+    ) -> Bool {
+        let (first, second) = (users.id(a.user), users.id(b.user))
+        if first.isEmpty != second.isEmpty { return second.isEmpty }
+        if a.tally.after != b.tally.after { return a.tally.after > b.tally.after }
+        if a.tally.before != b.tally.before { return a.tally.before > b.tally.before }
+        return first.utf8.lexicographicallyPrecedes(second.utf8)
+    }
+}
+
+/// A row of an entry's table of users.
+struct UserRow: View {
+    let id: String
+    let label: String
+    let tally: UserTallies.Tally
+
+    static let fields = Fields<UserRow>([
+        "is_nobody": .flag { $0.id.isEmpty },
+        "name": .text { ($0.label.isEmpty ? $0.id : $0.label).shortened(to: 200) },
+        // Beside a label only: without one the name is the id.
+        "id": .text { $0.label.isEmpty ? nil : $0.id.shortened(to: 200) },
+        "before": .text { $0.tally.before.grouped },
+        "repaired": .text { $0.tally.repaired.grouped },
+        "after": .text { $0.tally.after.grouped },
+    ])
+}

@@ -1,0 +1,137 @@
+/// The documents of a run, which change together.
+///
+/// Each document is replaced in one step. A process that is killed leaves each one old or new, never half; since every
+/// document tells by itself what it knows of runs, the next run brings those up to date that were missed.
+package struct DocumentSet: Sendable {
+    /// A document, and what a run makes of it.
+    package struct Member: Sendable {
+        package typealias Update = @Sendable (Document) throws(DocumentError) -> Document
+
+        let path: String
+        let mayBeMissing: Bool
+        let update: Update
+
+        /// - Parameters:
+        ///   - mayBeMissing: the document is begun when it is not there.
+        ///   - update: a pure function; it is called again when somebody changes the document meanwhile.
+        package init(path: String, mayBeMissing: Bool, update: @escaping Update) {
+            self.path = path
+            self.mayBeMissing = mayBeMissing
+            self.update = update
+        }
+    }
+
+    private static let attempts = 20
+    private static let lockSeconds = 30
+
+    private let members: [Member]
+    /// Called before documents are looked at for the last time, so that a test can change one.
+    var beforeReplacing: (@Sendable () -> Void)?
+
+    /// - Parameter members: one document may come several times, and is then updated by each in turn.
+    package init(_ members: [Member]) {
+        self.members = members
+    }
+
+    /// What would change; nothing is written or locked.
+    package func changes() throws(DocumentError) -> [DocumentChange] {
+        try plans(files()).map(\.change)
+    }
+
+    /// Changes the documents, and returns what was changed; a document without a change is not touched.
+    @discardableResult
+    package func write() throws(DocumentError) -> [DocumentChange] {
+        let files = try files()
+        var locks: [FolderLock] = []
+        // In one order, so that two runs never wait for each other.
+        for folder in Set(files.map(\.file.folder)).sorted() {
+            locks.append(try FolderLock.wait(for: folder, seconds: Self.lockSeconds))
+        }
+        // The locks outlive what is done under them, whatever the optimizer thinks of their last use.
+        defer { withExtendedLifetime(locks) { for entry in files { entry.file.discard() } } }
+        var written: [DocumentChange] = []
+        for _ in 0..<Self.attempts {
+            let plans = try plans(files).filter(\.change.isChange)
+            for plan in plans { try plan.file.prepare(plan.change.new, replacing: plan.contents) }
+            beforeReplacing?()
+            // All of them are compared first, so that most edits are noticed before anything changes.
+            guard try areCurrent(plans) else { continue }
+            var isComplete = true
+            for plan in plans {
+                guard try areCurrent([plan]) else {
+                    isComplete = false
+                    continue
+                }
+                try plan.file.replace()
+                written.append(plan.change)
+            }
+            for lock in locks { lock.synchronize() }
+            if isComplete { return written }
+        }
+        throw DocumentError(
+            .busy,
+            "somebody keeps changing it, so that it was not written; try again later",
+            path: files.first?.file.path ?? ""
+        )
+    }
+
+    /// A file with all updates that it gets.
+    private struct Target {
+        let file: DocumentFile
+        var members: [Member]
+    }
+
+    private struct Plan {
+        let file: DocumentFile
+        let contents: DocumentFile.Contents?
+        let change: DocumentChange
+    }
+
+    /// Two paths can lead to one file.
+    private func files() throws(DocumentError) -> [Target] {
+        var files: [Target] = []
+        for member in members {
+            let file = try DocumentFile(member.path)
+            if let index = files.firstIndex(where: { $0.file.target == file.target }) {
+                files[index].members.append(member)
+            } else {
+                files.append(Target(file: file, members: [member]))
+            }
+        }
+        return files
+    }
+
+    private func plans(_ targets: [Target]) throws(DocumentError) -> [Plan] {
+        var plans: [Plan] = []
+        for target in targets {
+            let contents = try target.file.read()
+            if contents == nil, !target.members.contains(where: \.mayBeMissing) {
+                throw DocumentError(.unsuitable, "there is no such file; is the path right?", path: target.file.path)
+            }
+            do throws(DocumentError) {
+                let old = try Document(bytes: contents?.bytes ?? [])
+                var new = old
+                for member in target.members { new = try member.update(new) }
+                // A document that nothing was added to is not created.
+                if contents == nil, new == old { continue }
+                plans.append(
+                    Plan(
+                        file: target.file,
+                        contents: contents,
+                        change: DocumentChange(path: target.file.path, old: contents?.bytes, new: new.bytes)
+                    )
+                )
+            } catch {
+                var error = error
+                if error.path.isEmpty { error.path = target.file.path }
+                throw error
+            }
+        }
+        return plans
+    }
+
+    private func areCurrent(_ plans: [Plan]) throws(DocumentError) -> Bool {
+        for plan in plans where try plan.file.read() != plan.contents { return false }
+        return true
+    }
+}

@@ -1,0 +1,100 @@
+/// How the headings of a document's entries are written around their titles.
+struct HeadingForm {
+    var level: Int
+    var style: DateStyle?
+    /// What stands around a date before the title.
+    private var start: (before: String, after: String) = ("", "")
+    /// What stands around a date behind the title; nil when it stands before it.
+    private var end: (before: String, after: String)?
+
+    /// `## 2026-11-23 Title`.
+    static func dated(level: Int) -> HeadingForm {
+        HeadingForm(level: level, style: .yearFirst("-"), start: ("", " "))
+    }
+
+    /// `## Title`.
+    static func plain(level: Int) -> HeadingForm {
+        HeadingForm(level: level)
+    }
+
+    private init(
+        level: Int,
+        style: DateStyle? = nil,
+        start: (before: String, after: String) = ("", ""),
+        end: (before: String, after: String)? = nil
+    ) {
+        self.level = level
+        self.style = style
+        self.start = start
+        self.end = end
+    }
+
+    /// Learns from a heading with a date; nil when it has none.
+    init?(_ heading: Outline.Heading) {
+        let bytes = Array(heading.source.utf8)
+        guard let found = FoundDate.first(in: bytes) else { return nil }
+        level = heading.level
+        style = found.style
+        let before = String(decoding: bytes[..<found.range.lowerBound], as: UTF8.self)
+        let after = String(decoding: bytes[found.range.upperBound...], as: UTF8.self)
+        if before.hasWords, !after.hasWords {
+            let gap = before.unicodeScalars.reversed().prefix { !$0.isWordScalar }.reversed()
+            end = (Self.punctuation(gap) ?? " ", Self.punctuation(after.unicodeScalars) ?? "")
+            if end?.before.isEmpty ?? false { end?.before = " " }
+            // A bracket that is closed must have been opened.
+            if !Self.isBalanced((end?.before ?? "") + (end?.after ?? "")) { end = (" (", ")") }
+        } else {
+            let gap = after.unicodeScalars.prefix { !$0.isWordScalar }
+            var opening = before.hasWords ? "" : Self.punctuation(before.unicodeScalars) ?? ""
+            var closing = Self.punctuation(gap) ?? " "
+            if !Self.isBalanced(opening + closing) {
+                opening = ""
+                closing = " "
+            }
+            if !closing.hasSuffix(" ") { closing += " " }
+            start = (opening, closing)
+        }
+    }
+
+    /// What stands before the title, with the heading's marks.
+    func prefix(_ date: CalendarDate) -> String {
+        let marks = String(repeating: "#", count: level) + " "
+        guard let style, end == nil else { return marks }
+        return marks + start.before + style.text(of: date) + start.after
+    }
+
+    /// What stands behind the title.
+    func suffix(_ date: CalendarDate) -> String {
+        guard let style, let end else { return "" }
+        return end.before + style.text(of: date) + end.after
+    }
+
+    /// The ASCII part and the dashes of what stands around a date: emoji there tell of one entry, not of all.
+    private static func punctuation(_ scalars: some Sequence<Unicode.Scalar>) -> String? {
+        var text = String.UnicodeScalarView()
+        for scalar in scalars where scalar.isASCII || "–—·•".unicodeScalars.contains(scalar) {
+            if scalar == " ", text.last == " " { continue }
+            text.append(scalar)
+        }
+        let isPlain = text.allSatisfy { !"`<>\\&!#\t".unicodeScalars.contains($0) }
+        return isPlain && text.count <= 8 ? String(text) : nil
+    }
+
+    /// Brackets and emphasis that are opened are closed, and no link is begun.
+    private static func isBalanced(_ text: String) -> Bool {
+        if text.contains("](") { return false }
+        for pair in [("[", "]"), ("(", ")")] {
+            let opened = text.split(separator: pair.0, omittingEmptySubsequences: false).count
+            if opened != text.split(separator: pair.1, omittingEmptySubsequences: false).count { return false }
+        }
+        return ["*", "_", "~"].allSatisfy { mark in text.count { String($0) == mark }.isMultiple(of: 2) }
+    }
+}
+
+extension String {
+    fileprivate var hasWords: Bool { unicodeScalars.contains(where: \.isWordScalar) }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isWordScalar: Bool { properties.isAlphabetic || properties.numericType != nil }
+}

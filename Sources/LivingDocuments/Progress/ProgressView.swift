@@ -1,0 +1,45 @@
+import AuditModel
+import Templating
+
+/// An entry of a PROGRESS document.
+struct ProgressView: EntryView {
+    /// The most changes that the entry names.
+    static let changesShown = 5
+
+    let context: EntryContext
+    let verdict: String
+    let changes: [ProgressChange]
+    let since: RunID?
+    let users: UserRows
+    let gaps: [String]
+
+    private var run: Run { context.run }
+
+    static let fields: Fields<ProgressView> = entryFields([
+        "verdict": .text { $0.verdict },
+        "symbol": .text { view in
+            switch view.run.outcome {
+            case .clear: "✅"
+            case .violations: "🔴"
+            case .incomplete: "⚠️"
+            }
+        },
+        "before": .text { $0.run.totals.before.grouped },
+        "repaired": .text { ($0.run.totals.repaired ?? 0).grouped },
+        "after": .text { $0.run.totals.after.grouped },
+        "users_before": .text { $0.run.totals.usersBefore.grouped },
+        "users_after": .text { $0.run.totals.usersAfter.grouped },
+        "changes": .list { Array($0.changes.prefix(Self.changesShown)) },
+        "changes_more": .text { view in
+            view.changes.count > Self.changesShown ? (view.changes.count - Self.changesShown).grouped : nil
+        },
+        "since": .text { $0.since?.description },
+        "not_measured": .text { view in
+            guard let first = view.gaps.first else { return nil }
+            return view.gaps.count == 1 ? first : "\(first), and \((view.gaps.count - 1).of("other"))"
+        },
+        "can_undo": .flag { ($0.run.totals.repaired ?? 0) > 0 },
+        "users": .list { $0.users.rows },
+        "users_more": .text { $0.users.more > 0 ? $0.users.more.grouped : nil },
+    ])
+}

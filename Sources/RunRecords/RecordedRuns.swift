@@ -1,0 +1,55 @@
+package import AuditModel
+import FoundationEssentials
+
+/// The published runs of an output folder, to be read only.
+package struct RecordedRuns: Sendable {
+    private static let candidates = 10
+
+    /// The path of the output folder.
+    private let output: String
+
+    /// - Parameter output: a folder without runs, or none at all, has no records.
+    package init(in output: String) {
+        self.output = output
+    }
+
+    /// All runs, the newest first.
+    package var newestFirst: [RunID] {
+        FileSystem.names(in: "\(output)/runs").compactMap { RunID($0) }.sorted(by: >)
+    }
+
+    /// The newest run that did what it tells; nil when there is none.
+    package func latest() throws(RecordError) -> Run? {
+        for id in newestFirst {
+            let run = try read(id)
+            if run.mode != .dryRun { return run }
+        }
+        return nil
+    }
+
+    /// Reads the record of a run by its name.
+    package func run(named name: String) throws(RecordError) -> Run {
+        let known = newestFirst
+        guard let id = RunID(name), known.contains(id) else {
+            let candidates = known.prefix(Self.candidates).map { "\n  \($0)" }.joined()
+            throw RecordError(
+                .missing,
+                "no run '\(name)' is recorded in \(output). "
+                    + (known.isEmpty ? "There is none; is it the right --output?" : "The newest ones are:\(candidates)")
+            )
+        }
+        return try read(id)
+    }
+
+    private func read(_ id: RunID) throws(RecordError) -> Run {
+        let folder = "\(output)/runs/\(id)"
+        var run: Run
+        do {
+            run = try JSONDecoder().decode(Run.self, from: Data(contentsOf: URL(filePath: "\(folder)/run.json")))
+        } catch {
+            throw RecordError(.unreadable, "\(folder)/run.json cannot be read as the record of a run: \(error)")
+        }
+        try UsersFile.read("\(folder)/users.csv", into: &run.users)
+        return run
+    }
+}

@@ -1,0 +1,281 @@
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+/// The documents that runs keep, from outside.
+@Suite(.serialized, .timeLimit(.minutes(5)))
+struct DocumentTests {
+    /// Thirty items without a note, of three owners.
+    private static let schema = """
+        CREATE TABLE item (id int PRIMARY KEY, owner text);
+        CREATE TABLE note (item int PRIMARY KEY, owner text);
+        INSERT INTO item SELECT g, 'owner-' || g % 3 FROM generate_series(1, 30) AS g
+        """
+
+    private static let check = """
+        ---
+        id: missing
+        kind: orphan
+        user: owner
+        key: [item]
+        repairs: note
+        ---
+
+        # Items without a note
+
+        Every item has a note.
+
+        ```sql find
+        SELECT id AS item, owner FROM item AS i WHERE NOT EXISTS (SELECT FROM note WHERE item = i.id)
+        ```
+
+        ```sql fix
+        INSERT INTO note (item, owner) SELECT item, owner FROM violations
+        ```
+
+        """
+
+    private static let configuration = """
+        suite: suite
+        documents:
+          progress: { path: docs/PROGRESS.md }
+          bugs: { path: docs/BUGS.md, when: changed }
+          decisions: { path: docs/DECISIONS.md }
+          checklists: [docs/CHECKLIST.md]
+
+        """
+
+    private static let progress =
+        "# Our progress\r\n\r\nWritten by *hand*.\r\n\r\n## 2020-01-02 It began\r\n\r\n- all\r\n"
+    private static let bugs =
+        "# Bugs\n\n## BUG-1: Notes vanish\n\n**Status:** 🔴 OPEN\n\nThey do.\n\n## BUG-2: Notes are late"
+    private static let checklist = """
+        # Before a release
+
+        - [ ] every item has a note <!-- assay:check missing -->
+        - [x] a person looked at it
+
+        """
+    private static let documents = ["PROGRESS", "BUGS", "DECISIONS", "CHECKLIST"].map { "docs/\($0).md" }
+
+    /// A database and a folder with suite, configuration and documents; `common` are arguments of all commands.
+    private func withProject(_ body: (_ common: [String], _ conninfo: String, TemporaryFolder) async throws -> Void)
+        async throws
+    {
+        try await TemporaryFolder.with { folder in
+            try folder.suite(["missing": Self.check])
+            try folder.write(Self.configuration, to: "assay.yml")
+            try folder.write(Self.progress, to: "docs/PROGRESS.md")
+            try folder.write(Self.bugs, to: "docs/BUGS.md")
+            try folder.write(Self.checklist, to: "docs/CHECKLIST.md")
+            try await withDatabase(loading: [Self.schema]) { conninfo in
+                let name = try await psql("SELECT current_database()", at: conninfo)
+                try await body(["--database", conninfo, "--expect", name], conninfo, folder)
+            }
+        }
+    }
+
+    /// Bytes, inode and time of the last change of each document.
+    private func state(_ folder: TemporaryFolder) -> [String] {
+        Self.documents.map { name in
+            var status = stat()
+            let text = (try? folder.read(name)) ?? "missing"
+            guard stat(folder.file(name), &status) == 0 else { return text }
+            return "\(status.st_ino) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec) \(text)"
+        }
+    }
+
+    @Test func `documents follow a bug from night to night`() async throws {
+        try await withProject { common, _, folder in
+            let untouched = state(folder)
+            let without = try await assay(["audit", "--no-documents"] + common, in: folder)
+            #expect(without.status == 1 && state(folder) == untouched, "\(without.stderr)")
+            let one = try await assay(["audit", "--user", "owner-1"] + common, in: folder)
+            #expect(one.status == 1 && state(folder) == untouched, "one user's figures are not those of the check")
+
+            let found = try await assay(["audit"] + common, in: folder)
+            #expect(found.status == 1, "\(found.stderr)")
+            #expect(found.stdout.contains("\nWrote:  docs/PROGRESS.md, docs/BUGS.md\n"), "\(found.stdout)")
+            #expect(try folder.read("docs/BUGS.md").contains("🔴 OPEN · **Check:** `missing`"))
+            #expect(!folder.exists("docs/DECISIONS.md"))
+            let opened = state(folder)
+
+            let rehearsal = try await assay(["audit", "--fix", "--dry-run"] + common, in: folder)
+            #expect(rehearsal.status == 0 && state(folder) == opened, "\(rehearsal.stderr)")
+            let lines = rehearsal.stdout.split(separator: "\n").map(String.init)
+            #expect(lines.contains("+++ docs/PROGRESS.md") && lines.contains("--- /dev/null"), "\(rehearsal.stdout)")
+            #expect(lines.contains("+- [x] every item has a note <!-- assay:check missing -->"))
+
+            let fix = try await assay(["audit", "--fix"] + common, in: folder)
+            #expect(fix.status == 0, "\(fix.stderr)")
+            let run = try folder.record().id
+            let progress = try folder.read("docs/PROGRESS.md")
+            #expect(progress.hasPrefix("# Our progress\r\n\r\nWritten by *hand*.\r\n\r\n<!-- assay:begin run=\(run) "))
+            #expect(progress.hasSuffix("<!-- assay:end -->\r\n\r\n## 2020-01-02 It began\r\n\r\n- all\r\n"))
+            #expect(progress.contains("| User | Before | Repaired | After |\r\n"))
+            for owner in 0...2 { #expect(progress.contains("| owner-\(owner) | 10 | 10 | 0 |\r\n")) }
+            #expect(progress.contains("](../output/runs/\(run)/index.html)"))
+            #expect(progress.components(separatedBy: "assay:begin").count == 3)
+            let bugs = try folder.read("docs/BUGS.md")
+            #expect(bugs.contains("✅ RESOLVED · **Check:** `missing`") && bugs.contains("30 repaired"))
+            #expect(bugs.components(separatedBy: "assay:begin").count == 2, "one bug, one entry")
+            #expect(
+                bugs.hasSuffix("## BUG-1: Notes vanish\n\n**Status:** 🔴 OPEN\n\nThey do.\n\n## BUG-2: Notes are late")
+            )
+            #expect(try folder.read("docs/DECISIONS.md").contains("Repair automatically: Items without a note"))
+            #expect(try folder.read("docs/CHECKLIST.md") == Self.checklist.replacing("[ ]", with: "[x]"))
+
+            let resolved = state(folder)
+            let quiet = try await assay(["audit", "--quiet"] + common, in: folder)
+            #expect(quiet.status == 0 && quiet.stdout == "" && quiet.stderr == "")
+            #expect(state(folder) == resolved, "a night without change touches nothing")
+
+            let undo = try await assay(["undo", run] + common, in: folder)
+            #expect(undo.status == 0, "\(undo.stderr)")
+            #expect(try folder.read("docs/BUGS.md").contains("🔁 REGRESSED"))
+            #expect(try folder.read("docs/CHECKLIST.md") == Self.checklist)
+            #expect(try folder.read("docs/PROGRESS.md").components(separatedBy: "assay:begin").count == 4)
+        }
+    }
+
+    enum Trouble: CaseIterable {
+        case notUTF8, readOnly, folder, noChecklist
+    }
+
+    @Test(arguments: Trouble.allCases)
+    func `documents that cannot be changed stay, and the run is recorded`(trouble: Trouble) async throws {
+        try await withProject { common, _, folder in
+            let bugs = folder.file("docs/BUGS.md")
+            switch trouble {
+            case .notUTF8: try Data([0x23, 0x20, 0xFF, 0x0A]).write(to: URL(filePath: bugs))
+            case .readOnly: chmod(bugs, 0o444)
+            case .folder:
+                unlink(bugs)
+                mkdir(bugs, 0o755)
+            case .noChecklist: unlink(folder.file("docs/CHECKLIST.md"))
+            }
+            let before = state(folder)
+            let result = try await assay(["audit"] + common, in: folder)
+            #expect(result.status == (trouble == .readOnly ? 73 : 65), "\(result.stderr)")
+            let name = trouble == .noChecklist ? "CHECKLIST" : "BUGS"
+            let run = try folder.record().id
+            #expect(result.stderr.contains("the run is recorded in output/runs/\(run)"), "\(result.stderr)")
+            #expect(result.stderr.contains("docs/\(name).md: "), "\(result.stderr)")
+            #expect(result.stdout.contains("Report: output/runs/\(run)/index.html"))
+            #expect(state(folder) == before)
+            #expect(folder.files().allSatisfy { !$0.hasSuffix(".assay-new") })
+        }
+    }
+
+    @Test func `a killed run leaves each document old or new, and the next one mends them`() async throws {
+        try await withProject { common, _, folder in
+            // Long documents take long to write, so that some kills hit that moment.
+            let entries = (0..<3000).map {
+                "## 2020-01-02 Session \($0)\n\n- \(String(repeating: "x", count: 200))\n\n"
+            }
+            let heads = ["docs/PROGRESS.md": "# Progress\n\nBy hand.\n\n", "docs/BUGS.md": "# Bugs\n\nBy hand.\n\n"]
+            let tail = entries.joined()
+            let clock = ContinuousClock()
+            var longest = 0.0
+            var kills = 0
+            for attempt in 0...12 {
+                for (name, head) in heads { try folder.write(head + tail, to: name) }
+                let runs = folder.runs().count
+                let start = clock.now
+                var published = start
+                let killed = try await assay(["audit"] + common, in: folder) { program in
+                    while folder.runs().count == runs, kill(program.id, 0) == 0 {
+                        try await Task.sleep(for: .milliseconds(1))
+                    }
+                    published = clock.now
+                    // The first one is not killed, and shows how long documents take.
+                    guard attempt > 0 else { return }
+                    try await Task.sleep(for: .seconds(Double.random(in: 0...longest)))
+                    program.signal(SIGKILL)
+                }
+                if attempt == 0 { longest = Double((clock.now - published) / .seconds(1)) }
+                if killed.status == 128 + Int(SIGKILL) { kills += 1 }
+                let run = try folder.record().id
+                for (name, head) in heads {
+                    let text = try folder.read(name)
+                    guard text.utf8.count != head.utf8.count + tail.utf8.count else {
+                        #expect(text == head + tail)
+                        continue
+                    }
+                    #expect(text.hasPrefix("\(head)<!-- assay:begin run=\(run) "))
+                    #expect(text.hasSuffix("<!-- assay:end -->\n\n\(tail)"))
+                }
+                let next = try await assay(["audit"] + common, in: folder)
+                #expect(next.status == 1, "\(next.stderr)")
+                for (name, head) in heads {
+                    let text = try folder.read(name)
+                    #expect(text.hasPrefix("\(head)<!-- assay:begin run=") && text.hasSuffix(tail))
+                    #expect(text.components(separatedBy: "assay:begin").count == 2, "one entry, not two")
+                }
+                #expect(folder.files().allSatisfy { !$0.hasSuffix(".assay-new") })
+            }
+            #expect(kills > 0)
+        }
+    }
+
+    @Test func `evidence is attached to the entry that a person means`() async throws {
+        try await withProject { common, _, folder in
+            let fix = try await assay(["audit", "--fix", "--no-documents"] + common, in: folder)
+            #expect(fix.status == 0, "\(fix.stderr)")
+            let run = try folder.record().id
+            let unknown = try await assay(["attach", "20200101T000000Z-000000", "--bug", "BUG-1"], in: folder)
+            #expect(unknown.status == 64 && unknown.stderr.contains(run), "\(unknown.stderr)")
+            let several = try await assay(["attach", run, "--bug", "notes"], in: folder)
+            #expect(several.status == 64, "\(several.stderr)")
+            #expect(several.stderr.contains("\n  BUG-1: Notes vanish\n  BUG-2: Notes are late\n"), "\(several.stderr)")
+            let none = try await assay(["attach", run, "--bug", "BUG-3"], in: folder)
+            #expect(none.status == 64 && none.stderr.contains("\n  BUG-2: Notes are late\n"), "\(none.stderr)")
+            let arguments = ["attach", run, "--bug", "vanish", "--status", "resolved"]
+            let rehearsal = try await assay(arguments + ["--dry-run"], in: folder)
+            #expect(rehearsal.status == 0 && rehearsal.stdout.contains("\n+**Status:** ✅ RESOLVED\n"))
+            #expect(try folder.read("docs/BUGS.md") == Self.bugs)
+
+            let attached = try await assay(arguments, in: folder)
+            #expect(attached.status == 0 && attached.stdout.contains("BUG-1: Notes vanish"), "\(attached.stderr)")
+            let text = try folder.read("docs/BUGS.md")
+            let start =
+                "# Bugs\n\n## BUG-1: Notes vanish\n\n**Status:** ✅ RESOLVED\n\nThey do.\n\n<!-- assay:begin run=\(run) "
+            #expect(text.hasPrefix(start), "\(text)")
+            #expect(text.hasSuffix("<!-- assay:end -->\n\n## BUG-2: Notes are late"), "\(text)")
+            for part in [
+                "| owner-2 | 10 | 10 | 0 |", "assay undo \(run)", "../output/runs/\(run)/index.html", "{\"item\"",
+            ] {
+                #expect(text.contains(part), "\(part) in \(text)")
+            }
+            let again = try await assay(arguments, in: folder)
+            #expect(again.status == 0 && again.stdout.contains("there already"), "\(again.stdout)\(again.stderr)")
+            #expect(try folder.read("docs/BUGS.md") == text)
+            let rolledBack = try await assay(["undo", run, "--dry-run"] + common, in: folder)
+            #expect(rolledBack.status == 0)
+            let noEvidence = try await assay(["attach", try folder.record().id, "--bug", "BUG-2"], in: folder)
+            #expect(noEvidence.status == 64 && noEvidence.stderr.contains("rolled back"), "\(noEvidence.stderr)")
+        }
+    }
+
+    @Test func `a checklist tells its boxes and what would change`() async throws {
+        try await withProject { common, _, folder in
+            let empty = try await assay(["checklist", "docs/CHECKLIST.md"], in: folder)
+            #expect(empty.status == 0 && empty.stdout.contains("1 box is bound; no run is recorded in output."))
+            let fix = try await assay(["audit", "--fix", "--no-documents"] + common, in: folder)
+            #expect(fix.status == 0, "\(fix.stderr)")
+            let list = try await assay(["checklist", "docs/CHECKLIST.md"], in: folder)
+            #expect(list.status == 0 && list.stderr == "")
+            #expect(
+                list.stdout.hasPrefix(
+                    "docs/CHECKLIST.md:3: [ ] every item has a note (missing, would be ticked)\n"
+                        + "1 box is bound; 1 would change by run \(try folder.record().id).\n\n--- docs/CHECKLIST.md\n"
+                ),
+                "\(list.stdout)"
+            )
+            #expect(try folder.read("docs/CHECKLIST.md") == Self.checklist)
+            let missing = try await assay(["checklist", "nowhere.md"], in: folder)
+            #expect(missing.status == 65 && missing.stderr.contains("nowhere.md: there is no such file"))
+        }
+    }
+}
