@@ -33,7 +33,7 @@ struct AuditAction: Sendable {
         }
         let pages = RunPages(templates: templates)
         let startedAt = CommandEdge.now()
-        let id = RunID(startedAt: startedAt, random: .random(in: 0...UInt32.max))
+        let id = RunID.next(startedAt: startedAt, after: RecordedRuns(in: plan.output).newestFirst.first)
         let (output, folder) = try Failure.translating { () throws(OutputError) in
             let output = try OutputFolder(plan.output)
             return (output, try output.begin(id))
@@ -131,6 +131,17 @@ struct AuditAction: Sendable {
             }
         guard let left, let threshold, left >= threshold else { return .success }
         return .violations
+    }
+}
+
+extension RunID {
+    /// A new id that comes behind the newest recorded one of the same second: documents go by the order of runs.
+    fileprivate static func next(startedAt: Timestamp, after newest: RunID?) -> RunID {
+        let limit: UInt32 = 0xFF_FFFF
+        let last = newest.flatMap { newest in
+            newest.description.hasPrefix(startedAt.basic) ? UInt32(newest.description.suffix(6), radix: 16) : nil
+        }
+        return RunID(startedAt: startedAt, random: .random(in: (last.map { min($0 + 1, limit) } ?? 0)...limit))
     }
 }
 
