@@ -96,13 +96,13 @@ struct AuditAction: Sendable {
         do throws(DocumentError) {
             changes = try documents.perform(published.run)
         } catch {
-            try print(published, changes: [], status: status)
+            try show(published, changes: [], status: status)
             throw Failure(error, "the run is recorded in \(published.folder), but the documents do not tell of it. ")
         }
-        try print(published, changes: changes, status: status)
+        try show(published, changes: changes, status: status)
     }
 
-    private func print(_ published: Published, changes: [DocumentChange], status: ExitStatus) throws(Failure) {
+    private func show(_ published: Published, changes: [DocumentChange], status: ExitStatus) throws(Failure) {
         if plan.isQuiet && status == .success { return }
         let run = published.run
         switch plan.format {
