@@ -9,19 +9,17 @@ package struct RunPages: Sendable {
         self.templates = templates
     }
 
-    /// Depends on nothing but the run and the templates.
-    package func render(_ run: Run) -> [SiteFile] {
+    /// Depends on nothing but the run, the names of its documents and the templates.
+    package func render(_ run: Run, documents: [DocumentLink] = []) -> [SiteFile] {
         let report = Report(run)
         let folder = "runs/\(run.id)/"
-        return render(report, into: folder, linksFrom: "") + render(report, into: "", linksFrom: folder)
-    }
-
-    /// - Parameter base: the way from the page to the run's folder.
-    private func render(_ report: Report, into folder: String, linksFrom base: String) -> [SiteFile] {
-        let view = PageView(report, base: base, templates: templates)
-        return [
-            SiteFile(path: folder + "index.html", contents: templates.render(view, with: "pages/run.html")),
-            SiteFile(path: folder + "index.md", contents: templates.render(view, with: "pages/run.md")),
-        ]
+        return [(folder, "", "../../"), ("", folder, "")].flatMap { place, base, root in
+            let views = documents.map { DocumentView(link: $0, root: root) }
+            let page = PageView(report, base: base, documents: views, templates: templates)
+            return [
+                SiteFile(path: place + "index.html", contents: templates.render(page, with: "pages/run.html")),
+                SiteFile(path: place + "index.md", contents: templates.render(page, with: "pages/run.md")),
+            ]
+        }
     }
 }

@@ -50,6 +50,21 @@ struct LinkTests {
         #expect(!links.contains("findings/counters-disagree.csv"))
     }
 
+    /// Documents lie somewhere beside the output folder, and are reached from both places of a page.
+    @Test func leadToDocuments() throws {
+        let documents = [
+            DocumentLink(name: "PROGRESS.md", path: "../docs/PROGRESS.md"),
+            DocumentLink(name: "odd <b>|`.md", path: "odd%20%3Cb%3E.md"),
+        ]
+        let pages = RunPages(templates: try .load(overrides: nil)).render(SampleRuns.rich, documents: documents)
+        for page in pages {
+            let root = page.path.contains("/") ? "../../" : ""
+            let links = page.path.hasSuffix(".html") ? htmlLinks(page.contents) : markdownLinks(page.contents)
+            for document in documents { #expect(links.contains(root + document.path), "\(page.path)") }
+            #expect(!page.contents.contains("odd <b>"))
+        }
+    }
+
     @Test(arguments: SampleRun.allCases)
     func nothingIsLoadedFromElsewhere(sample: SampleRun) throws {
         let page = RunPages(templates: try .load(overrides: nil)).render(sample.run)[0].contents

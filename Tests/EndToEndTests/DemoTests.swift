@@ -19,6 +19,10 @@ struct DemoTests {
                 + "\nUndo:   assay undo \(record.id)\n"
             #expect(result.stdout.hasSuffix(end))
             for document in documents { #expect(try folder.read(document).contains("runs/\(record.id)/index.html")) }
+            for name in ["PROGRESS.md", "BUGS.md", "DECISIONS.md"] {
+                #expect(try folder.read("output/index.html").contains("<a href=\"\(name)\">"))
+                #expect(try folder.read("output/runs/\(record.id)/index.html").contains("<a href=\"../../\(name)\">"))
+            }
 
             let planted = try Broadcast.planted
             let found = record.checks.map { ($0.id, $0.before ?? -1) }

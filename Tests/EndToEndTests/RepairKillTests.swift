@@ -50,6 +50,8 @@ struct RepairKillTests {
             var longest = 0.0
             for kill in 0...(Self.kills / 4) {
                 try await withDatabase(loading: [Self.schema]) { conninfo in
+                    let untouched = try await dump(conninfo)
+                    #expect(untouched.count > 14_000)
                     let name = try #require(conninfo.firstMatch(of: /dbname='?(\w+)/).map { String($0.1) })
                     let arguments =
                         ["audit", "--fix", "--database", conninfo, "--expect", name, "--suite", folder.file("suite")]
@@ -92,10 +94,29 @@ struct RepairKillTests {
                     #expect(second.status == 0, "\(second.stdout) \(second.stderr)")
                     #expect(try await Query.value(notes, at: conninfo) == "10000")
                     #expect(try await journalled(at: conninfo) == 10_000)
+
+                    let runs = "SELECT string_agg(DISTINCT run, ' ' ORDER BY run) FROM assay.repairs"
+                    let ids = try await Query.value(runs, at: conninfo) ?? ""
+                    let common = ["--database", conninfo, "--expect", name, "--suite", folder.file("suite")]
+                    for id in ids.split(separator: " ").map(String.init) {
+                        let undo = try await Program.run(["undo", id] + common + ["--output", folder.file("output")])
+                        #expect(undo.status == 0, "\(undo.stdout) \(undo.stderr)")
+                    }
+                    #expect(try await dump(conninfo) == untouched, "undo restores what was there before")
                 }
             }
             #expect(batch != nil || partial == 0, "one transaction is all or nothing")
         }
+    }
+
+    /// All rows of all tables but the journal's, sorted.
+    private func dump(_ conninfo: String) async throws -> [Substring] {
+        let arguments = ["--data-only", "--exclude-schema=assay", "--dbname", conninfo]
+        let dump = try await Program.run(arguments, executable: "pg_dump")
+        #expect(dump.status == 0, "\(dump.stderr)")
+        // Numbers that were taken from a sequence do not come back; the key of `\restrict` is another one each time.
+        return dump.stdout.split(separator: "\n")
+            .filter { !$0.contains("setval") && !$0.contains("restrict ") }.sorted()
     }
 
     /// Rows of the journal whose note is there, as it is.

@@ -40,7 +40,7 @@ struct AuditAction: Sendable {
         }
         let settings = plan.settings.expectingCluster(recordedIn: output)
         let run = try await measure(suite, settings, id: id, startedAt: startedAt, folder: folder)
-        let files = plan.writesPages ? pages.render(run) : []
+        let files = plan.writesPages ? pages.render(run, documents: documents(templates).links(run)) : []
         try Failure.translating { () throws(OutputError) in
             try publish(run, files, in: folder)
         }
@@ -86,20 +86,23 @@ struct AuditAction: Sendable {
 
     /// Brings the documents up to date and prints the result; documents that fail leave the run as it is.
     func conclude(_ published: Published, status: ExitStatus) throws(Failure) {
-        let documents = DocumentsAction(
-            settings: plan.documents,
-            output: plan.output,
-            linksToPages: plan.writesPages,
-            templates: published.templates
-        )
         let changes: [DocumentChange]
         do throws(DocumentError) {
-            changes = try documents.perform(published.run)
+            changes = try documents(published.templates).perform(published.run)
         } catch {
             try show(published, changes: [], status: status)
             throw Failure(error, "the run is recorded in \(published.folder), but the documents do not tell of it. ")
         }
         try show(published, changes: changes, status: status)
+    }
+
+    private func documents(_ templates: Templates) -> DocumentsAction {
+        DocumentsAction(
+            settings: plan.documents,
+            output: plan.output,
+            linksToPages: plan.writesPages,
+            templates: templates
+        )
     }
 
     private func show(_ published: Published, changes: [DocumentChange], status: ExitStatus) throws(Failure) {

@@ -1,5 +1,6 @@
 import AuditModel
 import AuditSite
+import Glibc
 import LivingDocuments
 import SuiteFiles
 import Templating
@@ -17,6 +18,19 @@ struct DocumentsAction: Sendable {
     func perform(_ run: Run) throws(DocumentError) -> [DocumentChange] {
         let set = DocumentSet(members(run))
         return run.mode == .dryRun ? try set.changes() : try set.write()
+    }
+
+    /// The documents that will be there when the run is told, for its page to link to.
+    func links(_ run: Run) -> [DocumentLink] {
+        let members = members(run)
+        let missing = members.filter { $0.mayBeMissing && access($0.path, F_OK) != 0 }
+        // What cannot be begun is told of when that is tried.
+        let begun = run.mode == .dryRun ? [] : (try? DocumentSet(missing).changes()) ?? []
+        var paths: [String] = []
+        for path in members.map(\.path) where !paths.contains(path) {
+            if access(path, F_OK) == 0 || begun.contains(where: { $0.path == path }) { paths.append(path) }
+        }
+        return paths.map { DocumentLink(document: $0, output: output) }
     }
 
     private func members(_ run: Run) -> [DocumentSet.Member] {

@@ -7,6 +7,7 @@ struct PageView: View {
     let report: Report
     /// The way from the page to the run's folder: empty, or `runs/RUN/`.
     let base: String
+    let documents: [DocumentView]
     let templates: Templates
     let verdict: String
     let lead: Lead
@@ -15,9 +16,10 @@ struct PageView: View {
 
     var run: Run { report.run }
 
-    init(_ report: Report, base: String, templates: Templates) {
+    init(_ report: Report, base: String, documents: [DocumentView], templates: Templates) {
         self.report = report
         self.base = base
+        self.documents = documents
         self.templates = templates
         verdict = Verdict.of(report)
         lead = Lead(report)
@@ -78,6 +80,7 @@ struct PageView: View {
             return "\(page.run.coverage.measured.grouped) of \(total.of("check"))"
         },
         "gaps": .list { GapView.all($0.report) },
+        "documents": .list { $0.documents },
         "files": .list { FileView.all($0.run, base: $0.base) },
         "filter_script": .markup { $0.filterScript },
         "filter_script_digest": .text { FilterScript.digest($0.filterScript) },

@@ -7,8 +7,8 @@ package struct DocumentSet: Sendable {
     package struct Member: Sendable {
         package typealias Update = @Sendable (Document) throws(DocumentError) -> Document
 
-        let path: String
-        let mayBeMissing: Bool
+        package let path: String
+        package let mayBeMissing: Bool
         let update: Update
 
         /// - Parameters:
