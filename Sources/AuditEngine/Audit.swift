@@ -85,11 +85,13 @@ package struct Audit: Sendable {
         let sessions = try await [leader] + openWorkers(id, exported: led.exported)
         progress(.connected(led.database, connections: sessions.count))
 
-        let violationChecks = suite.checks.filter { if case .violations = $0.work { true } else { false } }
+        let violationChecks = suite.checks.filter { if case .violations = $0.work { true } else { false } }.map(\.id)
+        // The suite may have lost a check since whose rows are taken back.
+        let foreignChecks = target?.target.checks.filter { !violationChecks.contains($0) } ?? []
         let context = MeasuringContext(
             settings: settings,
             folder: folder,
-            tallies: TallyBook(checks: violationChecks.map(\.id)),
+            tallies: TallyBook(checks: violationChecks + foreignChecks),
             progress: progress
         )
         let measuring = SuiteMeasuring(suite: suite, context: context, logger: logger)

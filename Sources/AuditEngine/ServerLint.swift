@@ -139,8 +139,16 @@ package struct ServerLint: Sendable {
         on connection: borrowing Connection
     ) throws -> [Finding] {
         let place = repair.fix.place
-        guard let table = try TableShape.read(repair.table, on: connection) else {
-            return [Finding(place: place, message: "the table \(repair.table) does not exist here", isWarning: false)]
+        func read(_ name: String) throws -> TableShape? {
+            try TableShape.read(TableName(name)?.quoted ?? name, on: connection)
+        }
+        guard let table = try read(repair.table) else {
+            let message = "there is no table \(repair.table) here; a view or foreign table cannot be repaired"
+            return [Finding(place: place, message: message, isWarning: false)]
+        }
+        if let missing = try repair.alsoWrites.first(where: { try read($0) == nil }) {
+            let message = "the table \(missing), which `also_writes` names, does not exist here"
+            return [Finding(place: place, message: message, isWarning: false)]
         }
         let bound = try BoundStatement(work.find, of: check.id, parameters: check.parameters)
         do {

@@ -32,8 +32,18 @@ extension ParsedStatement {
         return Target(
             table: table(tree, relation),
             alias: tree.child(relation, "alias").flatMap { tree.string($0, "aliasname") },
+            assignedColumns: kind(tree.nodes[body].key) == .update ? assignedColumns(tree, body) : [],
             returns: tree.child(body, "returningList") != nil,
             updatesOnConflict: conflict.flatMap { tree.string($0, "action") } == "ONCONFLICT_UPDATE"
+        )
+    }
+
+    private static func assignedColumns(_ tree: ParseTree, _ body: Int) -> Set<String> {
+        guard let list = tree.child(body, "targetList") else { return [] }
+        return Set(
+            tree.children(of: list).compactMap { element in
+                tree.child(element, "ResTarget").flatMap { tree.string($0, "name") }
+            }
         )
     }
 

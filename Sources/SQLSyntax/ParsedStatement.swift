@@ -37,6 +37,8 @@ package struct ParsedStatement: Sendable, Equatable {
         package var table: TableName
         /// The name by which the statement's other clauses know the table.
         package var alias: String?
+        /// The columns that an `UPDATE` sets.
+        package var assignedColumns: Set<String> = []
         /// It has a `RETURNING` clause.
         package var returns: Bool
         /// It has `ON CONFLICT … DO UPDATE`.

@@ -220,7 +220,7 @@ struct RepairTests {
             let find =
                 #"SELECT id AS item, owner FROM item AS i WHERE NOT EXISTS (SELECT FROM "Note" WHERE item = i.id)"#
             let fix = #"INSERT INTO "Note" (item, owner) SELECT item, owner FROM violations"#
-            let audited = try await repair([missing(fix, find: find, table: #""Note""#)], at: conninfo)
+            let audited = try await repair([missing(fix, find: find, table: "Note")], at: conninfo)
             #expect(audited.check("missing")?.repaired == 30, "\(audited.check("missing")?.error ?? "")")
             let named =
                 #"SELECT count(*) FROM assay.repairs WHERE table_name = 'public."Note"' AND after ->> 'touched' IS NOT NULL"#

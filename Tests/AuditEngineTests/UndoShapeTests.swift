@@ -97,7 +97,7 @@ struct UndoShapeTests {
             SET search_path = "My ""Schema"
             """
         let find = #"SELECT "Id", "Order's", "user" FROM "My ""Schema"."Select""#
-        let table = #""My ""Schema"."Select""#
+        let table = #"My "Schema.Select"#
         for fixText in [
             #"DELETE FROM "My ""Schema"."Select" AS s USING violations AS v WHERE s."Id" = v."Id""#,
             #"UPDATE "My ""Schema"."Select" AS s SET "x\y" = 9, "target" = 'z' FROM violations AS v WHERE s."Id" = v."Id""#,
@@ -175,7 +175,8 @@ struct UndoShapeTests {
             #expect(undone.run.checks[0].repaired == -2)
             #expect(
                 undone.run.checks[0].notes
-                    == ["2 rows came back with another value in updated_at, by a trigger or a changed type"]
+                    == ["2 rows came back with another value in updated_at, by a trigger, a changed type, "
+                    + "or a column that was renamed or dropped"]
             )
             #expect(try await value("SELECT count(*) FROM t WHERE bad", at: conninfo) == "2")
         }

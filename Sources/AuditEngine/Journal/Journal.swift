@@ -7,9 +7,14 @@ enum Journal {
         try connection.query("/* assay: journal */ SELECT to_regclass('assay.repairs') IS NOT NULL").firstValue == "t"
     }
 
-    /// Creates the tables where they are missing; refuses those of a newer program.
+    /// Creates the tables where they are missing, and refuses those of a newer program.
     static func prepare(on connection: borrowing Connection) throws {
         if try !exists(on: connection) { try connection.execute(JournalSchema.sql) }
+        try checkVersion(on: connection)
+    }
+
+    /// Refuses the tables of a newer program.
+    static func checkVersion(on connection: borrowing Connection) throws {
         let version = try connection.query("/* assay: journal */ SELECT max(version) FROM assay.journal").firstValue
         guard let version = version.flatMap({ Int($0) }), version > JournalSchema.version else { return }
         throw AuditError.notPermitted(

@@ -1,9 +1,12 @@
 import Postgres
+import SQLSyntax
 
 /// What the catalog knows of a table that a fix writes.
 struct TableShape: Sendable, Equatable {
     /// The name as the server writes it, with its schema, quoted where needed.
     var name: String
+    /// The table whose partition this is, or that itself: the server's counters are kept by it.
+    var root: String
     /// The columns of the primary key, else of another unique key without NULLs; empty when there is none.
     var key: [Column]
     var columns: [Column]
@@ -12,34 +15,86 @@ struct TableShape: Sendable, Equatable {
         var name: String
         /// As SQL writes it, such as `character varying(20)`.
         var type: String
+        /// The same without length or precision.
+        var plainType: String
         /// Computed by the server; cannot be written.
         var isGenerated: Bool
+        var isNullable: Bool
+        /// Two values can be compared for a join.
+        var isComparable: Bool
+        /// `to_jsonb` would lose something of its values, so that an image holds them as text.
+        var isImagedAsText: Bool
     }
 
-    /// Looks a table up by the name that a check file gives; nil when the database has none of that name.
+    /// Looks a table up by its name as SQL writes it; nil when the database has none of that name.
     static func read(_ name: String, on connection: borrowing Connection) throws(PostgresError) -> TableShape? {
         // Three small queries: joined into one, a planner without statistics can lose itself in the catalog.
         let table = try connection.query(
             """
             /* assay: catalog */
-            SELECT c.oid, format('%I.%I', n.nspname, c.relname)
+            SELECT c.oid, format('%I.%I', n.nspname, c.relname), format('%I.%I', s.nspname, root.relname)
             FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+            JOIN pg_class AS root ON root.oid = coalesce(pg_partition_root(c.oid), c.oid)
+            JOIN pg_namespace AS s ON s.oid = root.relnamespace
             WHERE c.oid = (SELECT to_regclass($1)) AND c.relkind IN ('r', 'p')
             """,
             [name]
         )
-        guard let row = table.rows.first, let oid = row[0], let fullName = row[1] else { return nil }
+        guard let row = table.rows.first, let oid = row[0], let fullName = row[1], let root = row[2] else { return nil }
+        let columns = try columns(of: oid, on: connection)
+        let numbers = try keyNumbers(of: oid, on: connection)
+        return TableShape(
+            name: fullName,
+            root: root,
+            key: numbers.compactMap { number in columns.first { $0.number == number }?.column },
+            columns: columns.map(\.column)
+        )
+    }
+
+    /// The columns with their numbers.
+    private static func columns(
+        of oid: String,
+        on connection: borrowing Connection
+    ) throws(PostgresError) -> [(number: String, column: Column)] {
+        // Arrays lose their bounds as jsonb, composites hold what loses something, a JSON null becomes NULL, and a type
+        // that has a cast to json may have no way back.
         let attributes = try connection.query(
             """
             /* assay: catalog */
-            SELECT attnum, attname, format_type(atttypid, atttypmod), attgenerated <> ''
-            FROM pg_attribute WHERE attrelid = $1::oid AND attnum > 0 AND NOT attisdropped ORDER BY attnum
+            SELECT a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), format_type(a.atttypid, NULL),
+                a.attgenerated <> '', NOT a.attnotnull,
+                base.typcategory <> 'G' AND base.oid NOT IN ('json'::regtype, 'xml'::regtype)
+                    AND element.oid IS DISTINCT FROM 'json'::regtype AND element.oid IS DISTINCT FROM 'xml'::regtype
+                    AND element.typcategory IS DISTINCT FROM 'G',
+                base.typcategory = 'A' OR base.typtype = 'c' OR base.oid IN ('json'::regtype, 'jsonb'::regtype)
+                    OR EXISTS (SELECT FROM pg_cast AS c WHERE c.castsource = base.oid AND c.casttarget = 'json'::regtype)
+            FROM pg_attribute AS a
+            JOIN pg_type AS own ON own.oid = a.atttypid
+            JOIN pg_type AS base ON base.oid = coalesce(nullif(own.typbasetype, 0), own.oid)
+            LEFT JOIN pg_type AS element ON element.oid = base.typelem AND base.typcategory = 'A'
+            WHERE a.attrelid = $1::oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum
             """,
             [oid]
         )
-        let numbered = attributes.rows.map { row in
-            (number: row[0], column: Column(name: row[1] ?? "", type: row[2] ?? "text", isGenerated: row[3] == "t"))
+        return attributes.rows.map { row in
+            let column = Column(
+                name: row[1] ?? "",
+                type: row[2] ?? "text",
+                plainType: row[3] ?? "text",
+                isGenerated: row[4] == "t",
+                isNullable: row[5] == "t",
+                isComparable: row[6] == "t",
+                isImagedAsText: row[7] == "t"
+            )
+            return (row[0] ?? "", column)
         }
+    }
+
+    /// The numbers of the columns of the primary key, else of the smallest unique one without NULLs.
+    private static func keyNumbers(
+        of oid: String,
+        on connection: borrowing Connection
+    ) throws(PostgresError) -> [String] {
         let key = try connection.query(
             """
             /* assay: catalog */
@@ -57,11 +112,22 @@ struct TableShape: Sendable, Equatable {
             """,
             [oid]
         )
-        let numbers = key.firstValue?.split(separator: " ").map(String.init) ?? []
-        return TableShape(
-            name: fullName,
-            key: numbers.compactMap { number in numbered.first { $0.number == number }?.column },
-            columns: numbered.map(\.column)
-        )
+        return key.firstValue?.split(separator: " ").map(String.init) ?? []
+    }
+
+    /// A row as `jsonb`, from which it can be made again.
+    ///
+    /// - Parameter reference: the name by which the statement knows the row.
+    func image(of reference: String) -> String {
+        guard columns.contains(where: \.isImagedAsText) else { return "to_jsonb(\(reference).*)" }
+        let pairs = columns.map { column in
+            let value = "\(reference).\(SQLText.quoted(identifier: column.name))"
+            return "\(SQLText.quoted(literal: column.name)), \(value)\(column.isImagedAsText ? "::text" : "")"
+        }
+        // A function takes at most a hundred arguments.
+        let objects = stride(from: 0, to: pairs.count, by: 50).map { start in
+            "jsonb_build_object(\(pairs[start..<min(start + 50, pairs.count)].joined(separator: ", ")))"
+        }
+        return "(\(objects.joined(separator: " || ")))"
     }
 }

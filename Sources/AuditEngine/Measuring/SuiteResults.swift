@@ -113,7 +113,9 @@ struct SuiteResults: Sendable {
         finishedAt: Timestamp,
         users: UserTallies
     ) -> Run {
-        var ordered = suite.checks.compactMap { checks[$0.id] }
+        let ids = suite.checks.map(\.id)
+        // What an undo took back of checks that the suite has lost comes last.
+        var ordered = (ids + checks.keys.filter { !ids.contains($0) }.sorted()).compactMap { checks[$0] }
         for index in ordered.indices where ordered[index].before != nil {
             let check = users.checks.firstIndex(of: ordered[index].id) ?? 0
             ordered[index].usersBefore = users.users(check: check, phase: .before)

@@ -61,7 +61,8 @@ struct CheckRepair: Sendable {
             repaired += done.repaired
             result = result ?? done.measured
             result?.after = done.left
-            result?.notes = done.note.map { [$0] } ?? []
+            // Such as `9,800 repaired, 200 left: no owner`.
+            result?.notes = done.reasons.map { ["\(repaired) repaired, \(done.left) left: \($0)"] } ?? []
             let room = max(0, context.settings.sampleRows - (result?.repairs.rows.count ?? 0))
             result?.repairs.rows += done.sample.prefix(room)
             // A batch that was not full is the last.
@@ -127,12 +128,22 @@ struct CheckRepair: Sendable {
         }
     }
 
+    /// What the fix did may be a lie, and may be another transaction's doing: only another attempt can tell.
+    struct Disturbance: Error {
+        let error: MeasuringError
+    }
+
     /// Tries again, a few times, when another transaction was in the way.
     private func retrying<R>(_ body: () throws -> R) throws -> R {
         for attempt in 1...Self.attempts {
             do {
                 return try body()
             } catch let error as PostgresError where error.isPassing && attempt < Self.attempts {
+                sleep(.milliseconds(20 << attempt))
+            } catch let error as PostgresError where error.mayPass && attempt < Self.fewAttempts {
+                sleep(.milliseconds(20 << attempt))
+            } catch let disturbance as Disturbance {
+                guard attempt < Self.fewAttempts else { throw disturbance.error }
                 sleep(.milliseconds(20 << attempt))
             } catch let error as PostgresError where !error.endsRun {
                 throw MeasuringError(repair.fix.place, "the fix was rolled back: \(context.explanation(of: error))")
@@ -142,6 +153,8 @@ struct CheckRepair: Sendable {
     }
 
     private static let attempts = 8
+    /// For what is more often the fix's own fault than somebody else's doing.
+    private static let fewAttempts = 5
 
     private func sleep(_ duration: Duration) {
         // The thread is the connection's own; a cancelled run notices at its next statement.
@@ -154,10 +167,10 @@ struct CheckRepair: Sendable {
 
 extension PostgresError {
     /// Another transaction was in the way, and the next attempt sees what it did.
-    fileprivate var isPassing: Bool {
-        // 23503 and 23505 too: a repeatable read does not see the row that somebody else just removed or added.
-        ["40001", "40P01", "23503", "23505"].contains(sqlState?.rawValue)
-    }
+    fileprivate var isPassing: Bool { sqlState == .serializationFailure || sqlState == .deadlockDetected }
+
+    /// A repeatable read does not see the row that somebody else just removed or added: the constraint tells first.
+    fileprivate var mayPass: Bool { ["23503", "23505"].contains(sqlState?.rawValue) }
 }
 
 extension Status {

@@ -72,21 +72,42 @@ struct RepairStatement {
         if linking.isEmpty {
             throw MeasuringError(
                 repair.fix.place,
-                "none of the check's key columns is a column of \(table.name), so that a repaired row could not be told "
-                    + "from another; name shared columns in `key:`"
+                "none of the check's key columns is a column of \(table.name) that the fix leaves as it is, so that a "
+                    + "repaired row could not be told from another; name shared columns in `key:`"
+            )
+        }
+        if operation == .update, stable.isEmpty {
+            throw MeasuringError(
+                repair.fix.place,
+                "the fix changes the key of \(table.name), and the check's key names no column by which a row could be "
+                    + "told from another all the same"
             )
         }
     }
 
     /// The columns by which a repaired row is known to be a violation.
-    private var linking: [(column: StatementShape.Column, isSameType: Bool)] {
+    private var linking: [(column: StatementShape.Column, own: TableShape.Column)] {
         guard case .violations(let work) = check.work else { return [] }
-        let key = work.key.isEmpty ? columns.map(\.name) : work.key
-        return columns.filter { key.contains($0.name) }.compactMap { column in
-            guard let other = table.columns.first(where: { $0.name == column.name }) else { return nil }
-            return (column, other.type == column.typeName)
+        let returned = Set(columns.map(\.name))
+        let key = table.key.map(\.name)
+        // An inserted row has a key of its own, whatever the violation has under that name.
+        let isKnownByKey = operation != .insert && key.allSatisfy { returned.contains($0) && !isAssigned($0) }
+        let names = !work.key.isEmpty ? work.key : isKnownByKey ? key : columns.map(\.name)
+        return columns.filter { names.contains($0.name) && !isAssigned($0.name) }.compactMap { column in
+            guard let own = table.columns.first(where: { $0.name == column.name }), own.isComparable else { return nil }
+            return (column, own)
         }
     }
+
+    /// The columns by which a row after an update is known to be one before it.
+    private var stable: [TableShape.Column] {
+        let key = table.key.filter { !isAssigned($0.name) }
+        guard key.count < table.key.count else { return key }
+        // A row that moves to another partition has another key.
+        return key + linking.map(\.own).filter { !key.contains($0) }
+    }
+
+    private func isAssigned(_ column: String) -> Bool { target.assignedColumns.contains(column) }
 
     /// The statement for a portion of the violations, with its parameters.
     func bound(run: RunID, portion: Portion) throws -> BoundStatement {
@@ -105,26 +126,29 @@ struct RepairStatement {
         static let isViolation = 0, user = 1, key = 2, before = 3
     }
 
+    /// The fix sees `violations` and no other name of this statement's.
     private func text(_ portion: Portion) -> String {
         let reference = target.reference
-        let links = linking.indices.map { "\(reference).\(quoted(linking[$0].column.name)) AS link_\($0)" }
+        let links = linking.indices.map { "\(reference).\(quoted(linking[$0].own.name)) AS link_\($0)" }
+        let stables = stable.indices.map { "\(reference).\(quoted(stable[$0].name)) AS stable_\($0)" }
+        let returned = links + (operation == .update ? stables : [])
         return """
             WITH violations AS MATERIALIZED (
             \(violations(portion))
-            ), known AS (
-            SELECT \(linking.indices.map { "\(violation($0)) AS link_\($0)" }.joined(separator: ", ")), \
-            min(\(owner)) AS owner
-            FROM violations GROUP BY \(linking.indices.map { String($0 + 1) }.joined(separator: ", "))
             ), fixed AS (
             \(repair.fix.text)
-            RETURNING to_jsonb(\(reference).*) AS image, true AS is_fixed, \(links.joined(separator: ", "))
+            RETURNING \(table.image(of: reference)) AS image, true AS is_fixed, \(returned.joined(separator: ", "))
+            ), known AS (
+            SELECT \(linking.indices.map { "\(violation($0)) AS link_\($0)" }.joined(separator: ", ")), \
+            true AS is_known, min(\(owner)) AS owner
+            FROM violations GROUP BY \(linking.indices.map { String($0 + 1) }.joined(separator: ", "))
             )
             INSERT INTO assay.repairs AS journal
                 (run, check_id, batch, table_name, operation, key, before, after, user_id)
             SELECT :assay_run,
                 :assay_check,
                 -- A row that was no violation is told by a negative batch, and taken back.
-                CASE WHEN known.link_0 IS NULL THEN -:assay_batch::int ELSE :assay_batch::int END,
+                CASE WHEN known.is_known THEN :assay_batch::int ELSE -:assay_batch::int END,
                 \(SQLText.quoted(literal: table.name)),
                 \(SQLText.quoted(literal: operation.rawValue)),
                 jsonb_build_object(\(keyPairs)),
@@ -161,13 +185,18 @@ struct RepairStatement {
         userColumn.map { "\(quoted($0.name))::text" } ?? "NULL::text"
     }
 
+    /// A column of a violation, in the type of the table's own.
     private func violation(_ link: Int) -> String {
-        let (column, isSameType) = linking[link]
-        return quoted(column.name) + (isSameType ? "" : "::text")
+        let (column, own) = linking[link]
+        let isSame = column.typeName == own.type || column.typeName == own.plainType
+        return quoted(column.name) + (isSame ? "" : "::\(own.plainType)")
     }
 
     private func isLinked(_ link: Int) -> String {
-        "known.link_\(link) = fixed.link_\(link)" + (linking[link].isSameType ? "" : "::text")
+        let sides = ["known.link_\(link)", "fixed.link_\(link)"]
+        guard linking[link].own.isNullable else { return sides.joined(separator: " = ") }
+        // NULL is like NULL here, in a form that a hash join takes.
+        return sides.map { "jsonb_build_array(\($0))" }.joined(separator: " = ")
     }
 
     private var keyPairs: String {
@@ -179,16 +208,18 @@ struct RepairStatement {
     private var images: String {
         switch operation {
         case .insert: "NULL::jsonb, fixed.image"
-        case .update: "to_jsonb(previous.*), fixed.image"
+        case .update: "\(table.image(of: "previous")), fixed.image"
         case .delete: "fixed.image, NULL::jsonb"
         }
     }
 
-    /// The table as it was before an update, by its key.
+    /// The table as it was before an update.
     private var previous: String {
         guard operation == .update else { return "" }
-        let conditions = table.key.map { column in
-            "previous.\(quoted(column.name)) = (fixed.image ->> \(SQLText.quoted(literal: column.name)))::\(column.type)"
+        let conditions = stable.indices.map { index in
+            let sides = ["previous.\(quoted(stable[index].name))", "fixed.stable_\(index)"]
+            return stable[index].isNullable
+                ? sides.map { "jsonb_build_array(\($0))" }.joined(separator: " = ") : sides.joined(separator: " = ")
         }
         return "\nLEFT JOIN \(table.name) AS previous ON \(conditions.joined(separator: " AND "))"
     }

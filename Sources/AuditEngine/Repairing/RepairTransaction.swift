@@ -2,6 +2,7 @@ import AuditModel
 import Logging
 import Postgres
 import RunRecords
+import SQLSyntax
 
 /// What one transaction of a repair does, between its begin and its commit.
 struct RepairTransaction {
@@ -17,8 +18,8 @@ struct RepairTransaction {
         var counts: UserTallies
         /// The first rows that were changed: operation, key, user.
         var sample: [[String?]]
-        /// Why violations are left.
-        var note: String?
+        /// Why violations are left, such as `no owner`.
+        var reasons: String?
     }
 
     private let parent: CheckRepair
@@ -48,15 +49,17 @@ struct RepairTransaction {
         let counters = try WriteCounters.read(on: connection)
         var sample: [[String?]] = []
         let repaired = try execute(statement, on: connection, into: &file, sample: &sample)
+        // What the tables put off to the commit happens now, so that it is counted, too.
+        try connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
         try checkWrites(
             WriteCounters.read(on: connection).since(counters),
             by: statement,
             repaired: repaired,
-            alsoWritten: parent.repair.alsoWrites.compactMap { try TableShape.read($0, on: connection)?.name }
+            alsoWritten: alsoWritten(on: connection)
         )
         let left = try count(.after, on: connection)
         try compare()
-        let note = try left > 0 ? noteOnLeft(left, repaired: repaired, on: connection) : nil
+        let reasons = try left > 0 ? reasonsForLeft(on: connection) : nil
         return Done(
             measured: measured,
             found: min(max(0, before - portion.offset), portion.limit ?? before),
@@ -64,8 +67,19 @@ struct RepairTransaction {
             left: left,
             counts: tallies.with { $0 },
             sample: sample,
-            note: note
+            reasons: reasons
         )
+    }
+
+    /// The tables that `also_writes` allows, by the names that counters have.
+    private func alsoWritten(on connection: borrowing Connection) throws -> [String] {
+        try parent.repair.alsoWrites.map { name in
+            if let table = try TableShape.read(TableName(name)?.quoted ?? name, on: connection) { return table.root }
+            throw MeasuringError(
+                parent.repair.fix.place,
+                "the fix was rolled back: the table \(name), which `also_writes` names, does not exist here"
+            )
+        }
     }
 
     private func count(_ phase: UserTallies.Phase, on connection: borrowing Connection) throws -> Int {
@@ -99,7 +113,9 @@ struct RepairTransaction {
             throw refusal("`fix_limits: share` needs a fence `sql scope`, which says of how many rows")
         }
         // Of one user's violations the scope is everybody's: the share would mean nothing.
-        guard portion.user == nil, scope > 0, Double(found) / Double(scope) > share else { return }
+        guard portion.user == nil else { return }
+        guard scope > 0 else { throw refusal("\(found) of no rows at all are violations; is the scope right?") }
+        guard Double(found) / Double(scope) > share else { return }
         let percent = { (part: Double) in "\((part * 1000).rounded() / 10) %" }
         throw refusal(
             "\(found) of \(scope) rows (\(percent(Double(found) / Double(scope)))) are violations, more than the "
@@ -115,8 +131,12 @@ struct RepairTransaction {
     }
 
     private func statement(on connection: borrowing Connection) throws -> RepairStatement {
-        guard let table = try TableShape.read(parent.repair.table, on: connection) else {
-            throw MeasuringError(parent.repair.fix.place, "the table \(parent.repair.table) does not exist here")
+        let name = parent.repair.table
+        guard let table = try TableShape.read(TableName(name)?.quoted ?? name, on: connection) else {
+            throw MeasuringError(
+                parent.repair.fix.place,
+                "there is no table \(name) here; a view or foreign table cannot be repaired"
+            )
         }
         return try RepairStatement(
             check: parent.check,
@@ -141,6 +161,7 @@ struct RepairTransaction {
         typealias Result = RepairStatement.Result
         var repaired = 0
         var bystander: String?
+        var rekeyed: String?
         var line: [UInt8] = []
         let prefix = Array(CSV.line([statement.operation.rawValue, statement.table.name]).dropLast())
         _ = try connection.stream(bound.sql, bound.parameters) { row in
@@ -148,6 +169,9 @@ struct RepairTransaction {
             guard row.text(Result.isViolation) == "t" else {
                 bystander = bystander ?? row.text(Result.key)
                 return
+            }
+            if statement.operation == .update, row.bytes(Result.before) == nil {
+                rekeyed = rekeyed ?? row.text(Result.key)
             }
             let user = row.bytes(Result.user) ?? UnsafeRawBufferPointer(start: nil, count: 0)
             nonisolated(unsafe) let owner = user
@@ -168,18 +192,25 @@ struct RepairTransaction {
         if let bystander {
             throw lie("it changed a row that was no violation, with the key \(bystander)")
         }
+        if let rekeyed {
+            throw lie("it changed the key of a row, which has \(rekeyed) now, so that it could not be taken back")
+        }
         return repaired
     }
 
     /// Compares what the server counted with what the fix returned.
     private func checkWrites(
-        _ writes: [String: WriteCounters.Counts],
+        _ changes: WriteCounters.Changes,
         by statement: RepairStatement,
         repaired: Int,
         alsoWritten: [String]
     ) throws {
+        if let table = changes.seized.first {
+            throw lie("it truncated or altered the table \(table), or locked it as only that does (by a trigger or a function)")
+        }
+        let writes = changes.tables
         let own = ["assay.repairs", "assay.runs", "assay.journal"]
-        let others = writes.keys.filter { $0 != statement.table.name && !own.contains($0) }.sorted()
+        let others = writes.keys.filter { $0 != statement.table.root && !own.contains($0) }.sorted()
             .filter { !alsoWritten.contains($0) }
         if let other = others.first, let counts = writes[other] {
             throw lie(
@@ -187,20 +218,22 @@ struct RepairTransaction {
                     + "\(counts.updated) updated, \(counts.deleted) deleted (by a trigger, a cascade or a function)"
             )
         }
-        let counts = writes[statement.table.name] ?? WriteCounters.Counts()
+        let counts = writes[statement.table.root] ?? WriteCounters.Counts()
         let isHonest =
             switch statement.operation {
-            // A row that meets a conflict is counted as inserted and deleted.
-            case .insert: counts.inserted - counts.deleted == repaired && counts.updated == 0
+            case .insert: counts.inserted == repaired && counts.deleted == 0 && counts.updated == 0
             // A row that moves to another partition is counted as deleted and inserted.
             case .update: counts.updated + counts.inserted == repaired && counts.inserted == counts.deleted
             case .delete: counts.deleted == repaired && counts.inserted == 0 && counts.updated == 0
             }
         guard !isHonest else { return }
-        throw lie(
+        let error = lie(
             "it returned \(repaired) rows, and the server counted \(counts.inserted) inserted, \(counts.updated) updated, "
                 + "\(counts.deleted) deleted in \(statement.table.name)"
         )
+        // A row whose values somebody else was just inserting, and then was not, is inserted twice and deleted once.
+        let mayBeConflict = statement.operation == .insert && counts.inserted - counts.deleted == repaired
+        throw mayBeConflict && counts.updated == 0 ? CheckRepair.Disturbance(error: error) : error
     }
 
     /// For each user, as many violations must be left as were found less those repaired.
@@ -220,15 +253,13 @@ struct RepairTransaction {
         )
     }
 
-    /// Such as `9,800 repaired, 200 left: no owner`.
-    private func noteOnLeft(_ left: Int, repaired: Int, on connection: borrowing Connection) throws -> String? {
+    private func reasonsForLeft(on connection: borrowing Connection) throws -> String? {
         guard let column = parent.repair.leftBecause else { return nil }
         let bound = try parent.context.bind(parent.work.find, of: parent.check, in: .countByReason(column))
         let reasons = try parent.context.placing(errorsOf: bound) {
             try connection.query(bound.sql, bound.parameters).rows.map { ($0[0] ?? "no reason given", $0[1] ?? "0") }
         }
-        let why = reasons.count == 1 ? reasons[0].0 : reasons.map { "\($0.0) (\($0.1))" }.joined(separator: ", ")
-        return "\(repaired) repaired, \(left) left: \(why)"
+        return reasons.count == 1 ? reasons[0].0 : reasons.map { "\($0.0) (\($0.1))" }.joined(separator: ", ")
     }
 
     private func lie(_ what: String) -> MeasuringError {

@@ -8,8 +8,18 @@ struct WriteCounters: Sendable, Equatable {
         var deleted = 0
     }
 
+    /// What was written between two readings.
+    struct Changes: Sendable, Equatable {
+        /// Tables without a change are left out.
+        var tables: [String: Counts] = [:]
+        /// Tables that were newly locked as only `TRUNCATE`, DDL and `LOCK` do; sorted. No counter tells of `TRUNCATE`.
+        var seized: [String] = []
+    }
+
     /// By the table's full name; a partition counts for its root.
-    private(set) var tables: [String: Counts] = [:]
+    private var tables: [String: Counts] = [:]
+    /// The tables that nobody else can even read.
+    private var seized: Set<String> = []
 
     /// Reads the counters, which hold what earlier transactions of the session wrote as well: differences count.
     static func read(on connection: borrowing Connection) throws -> WriteCounters {
@@ -37,12 +47,22 @@ struct WriteCounters: Sendable, Equatable {
             func number(_ column: Int) -> Int { row[column].flatMap { Int($0) } ?? 0 }
             counters.tables[row[0] ?? ""] = Counts(inserted: number(1), updated: number(2), deleted: number(3))
         }
+        let locks = try connection.query(
+            """
+            /* assay: counters */
+            SELECT DISTINCT format('%I.%I', n.nspname, c.relname)
+            FROM pg_locks AS l JOIN pg_class AS c ON c.oid = l.relation JOIN pg_namespace AS n ON n.oid = c.relnamespace
+            WHERE l.pid = pg_backend_pid() AND l.locktype = 'relation' AND l.mode = 'AccessExclusiveLock'
+                AND c.relkind IN ('r', 'p', 'm') AND n.nspname <> 'assay' AND n.nspname !~ '^pg_'
+            """
+        )
+        counters.seized = Set(locks.rows.compactMap { $0[0] })
         return counters
     }
 
-    /// What was written since earlier counters; tables without a change are left out.
-    func since(_ earlier: WriteCounters) -> [String: Counts] {
-        tables.reduce(into: [:]) { changes, entry in
+    /// What was written since earlier counters.
+    func since(_ earlier: WriteCounters) -> Changes {
+        let changes: [String: Counts] = tables.reduce(into: [:]) { changes, entry in
             let before = earlier.tables[entry.key] ?? Counts()
             let change = Counts(
                 inserted: entry.value.inserted - before.inserted,
@@ -51,5 +71,6 @@ struct WriteCounters: Sendable, Equatable {
             )
             if change != Counts() { changes[entry.key] = change }
         }
+        return Changes(tables: changes, seized: seized.subtracting(earlier.seized).sorted())
     }
 }

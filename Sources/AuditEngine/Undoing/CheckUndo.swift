@@ -95,6 +95,7 @@ struct CheckUndo {
                 try checkWrites(
                     WriteCounters.read(on: connection).since(counters),
                     of: group,
+                    root: statement.root,
                     takenBack: done.takenBack - before
                 )
             }
@@ -184,20 +185,28 @@ extension CheckUndo {
     }
 
     /// Compares what the server counted with what was taken back: nothing else may have been written, such as by a cascade.
+    ///
+    /// - Parameter root: the name by which the counters know the table.
     private func checkWrites(
-        _ writes: [String: WriteCounters.Counts],
+        _ changes: WriteCounters.Changes,
         of group: UndoGroup,
+        root: String,
         takenBack: Int
     ) throws {
-        if let other = writes.keys.filter({ $0 != group.table && $0 != "assay.repairs" }).min() {
+        let writes = changes.tables
+        if let other = changes.seized.first ?? writes.keys.filter({ $0 != root && $0 != "assay.repairs" }).min() {
             throw Refusal(reason: "it would also change \(other), by a trigger or a cascade")
         }
-        let counts = writes[group.table] ?? WriteCounters.Counts()
+        // Each journalled row is marked once, however many rows of the table have its key.
+        guard writes["assay.repairs"]?.updated ?? 0 == takenBack else {
+            throw Refusal(reason: "several rows of \(group.table) have its key")
+        }
+        let counts = writes[root] ?? WriteCounters.Counts()
         let isHonest =
             switch group.operation {
             case .insert: counts.deleted == takenBack && counts.inserted == 0 && counts.updated == 0
             case .update: counts.updated + counts.inserted == takenBack && counts.inserted == counts.deleted
-            case .delete: counts.inserted - counts.deleted == takenBack && counts.updated == 0
+            case .delete: counts.inserted == takenBack && counts.deleted == 0 && counts.updated == 0
             }
         guard !isHonest else { return }
         throw Refusal(reason: "it would also change other rows of \(group.table), by a trigger or a cascade")

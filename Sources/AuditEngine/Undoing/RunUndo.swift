@@ -21,7 +21,7 @@ struct RunUndo: Sendable {
                 """
                 /* assay: undo */ SELECT check_id, user_id, count(*) FROM assay.repairs
                 WHERE run = $1 AND undone_by IS NULL AND ($2::text[] = '{}' OR check_id = ANY ($2::text[]))
-                    AND ($3::text IS NULL OR user_id = $3)
+                    AND ($3::text IS NULL OR coalesce(user_id, '') = $3)
                 GROUP BY check_id, user_id
                 """,
                 [settings.run, arrayLiteral(settings.checks), settings.user],
@@ -125,15 +125,20 @@ struct RunUndo: Sendable {
     private func enter(_ done: CheckUndo.Done, into results: inout SuiteResults) {
         logger.info("\(done.check): \(done.takenBack) rows taken back")
         let notes = notes(done)
-        guard var result = results.check(done.check) else {
-            // The suite has changed since; the page knows nothing of the check.
-            for note in notes { logger.warning("\(done.check): \(note)") }
-            return
-        }
+        var result = results.check(done.check) ?? foreign(done.check)
         result.repaired = -done.takenBack
         result.left = done.left.values.reduce(0, +)
         result.notes += notes
         results.add(.violations(result))
+    }
+
+    /// A check that the suite does not have: its rows come back all the same, and nothing is measured.
+    private func foreign(_ id: String) -> CheckResult {
+        let nowhere = Statement("", at: Statement.Place(path: suite.path, line: 1, column: 1))
+        let check = Check(id: id, title: id, path: suite.path, work: .violations(ViolationWork(find: nowhere)))
+        var result = CheckResult(check: check, find: nowhere, hasFix: false)
+        result.error = "the suite '\(suite.id)' has no such check, so that its rows are taken back without being measured"
+        return result
     }
 
     private func notes(_ done: CheckUndo.Done) -> [String] {
@@ -152,7 +157,8 @@ struct RunUndo: Sendable {
         if done.inexact > 0 {
             let columns = done.inexactColumns.sorted().prefix(3).joined(separator: "; ")
             notes.append(
-                "\(rows(done.inexact)) came back with another value in \(columns), by a trigger or a changed type"
+                "\(rows(done.inexact)) came back with another value in \(columns), by a trigger, a changed type, "
+                    + "or a column that was renamed or dropped"
             )
         }
         return notes

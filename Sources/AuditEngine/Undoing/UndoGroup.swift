@@ -29,7 +29,7 @@ struct UndoGroup: Sendable, Equatable {
                 FROM assay.repairs
                 WHERE run = $1 AND undone_by IS NULL
                     AND ($2::text[] = '{}' OR check_id = ANY ($2::text[]))
-                    AND ($3::text IS NULL OR user_id = $3)
+                    AND ($3::text IS NULL OR coalesce(user_id, '') = $3)
                 GROUP BY check_id, batch, table_name, operation
             ) AS g
             CROSS JOIN LATERAL (
@@ -42,10 +42,17 @@ struct UndoGroup: Sendable, Equatable {
             """,
             [settings.run, arrayLiteral(settings.checks), settings.user]
         )
-        return table.rows.compactMap { row in
+        return try table.rows.compactMap { row in
             guard let check = row[0], let table = row[2], let operation = row[3].flatMap(Operation.init),
                 let low = row[4].flatMap({ Int($0) }), let high = row[5].flatMap({ Int($0) })
             else { return nil }
+            // Files of the record are named after it.
+            guard check.utf8.allSatisfy({ $0.isIDByte }), check.utf8.first != UInt8(ascii: "-"), !check.isEmpty else {
+                throw AuditError.undoFailed(
+                    "the journal holds rows of '\(check)', which can be no check's id: somebody else wrote to "
+                        + "assay.repairs. Nothing was changed. Look at these rows first"
+                )
+            }
             return UndoGroup(
                 check: check,
                 batch: row[1].flatMap { Int($0) } ?? 0,
@@ -82,4 +89,14 @@ private func arrayElements(_ literal: String) -> [String] {
         }
     }
     return literal == "{}" ? [] : elements + [element]
+}
+
+extension UInt8 {
+    /// A byte that the id of a check can have.
+    fileprivate var isIDByte: Bool {
+        switch self {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"): true
+        default: false
+        }
+    }
 }

@@ -11,6 +11,8 @@ struct UndoStatement: Sendable {
     private let key: [TableShape.Column]
     /// Columns that are not compared: added or dropped since, or computed.
     private let apart: [String]
+    /// Columns in which a row need not be what it was: those apart, but for values that have nowhere to go back to.
+    private let excused: [String]
     /// The columns that an `UPDATE` changed.
     private let changed: [String]
 
@@ -32,13 +34,21 @@ struct UndoStatement: Sendable {
         self.group = group
         self.table = table
         let generated = table.columns.filter(\.isGenerated).map(\.name)
-        apart =
-            generated + columns.filter { !group.columns.contains($0) } + group.columns.filter { !columns.contains($0) }
+        let added = columns.filter { !group.columns.contains($0) }
+        let gone = group.columns.filter { !columns.contains($0) }
+        apart = generated + added + gone
+        excused = generated + added + (group.operation == .update ? gone.filter { !changed.contains($0) } : [])
         self.changed = changed.filter { columns.contains($0) && !generated.contains($0) }
         if group.operation == .update, self.changed.isEmpty {
-            throw Impossible(reason: "the columns that the fix changed are not there any more")
+            throw Impossible(
+                reason: changed.isEmpty
+                    ? "the fix changed nothing in it" : "the columns that the fix changed are not there any more"
+            )
         }
     }
+
+    /// The name by which the server's counters know the table.
+    var root: String { table.root }
 
     /// What each row of the result of `text` holds, in this order.
     enum Result {
@@ -62,7 +72,7 @@ struct UndoStatement: Sendable {
         SELECT undone.key, undone.user_id, undone.before, undone.after,
             CASE WHEN undone.after - $8::text[] <> undone.wanted - $8::text[] THEN (
                 SELECT string_agg(e.key, ', ' ORDER BY e.key) FROM jsonb_each(undone.wanted - $8::text[]) AS e
-                WHERE undone.after -> e.key IS DISTINCT FROM e.value
+                WHERE coalesce(undone.after -> e.key, 'null') <> e.value
             ) END
         FROM undone
         """
@@ -75,7 +85,7 @@ struct UndoStatement: Sendable {
         WHERE id BETWEEN $1 AND $2 AND run = $3 AND check_id = $4 AND batch = $5
             AND table_name = \(SQLText.quoted(literal: group.table))
             AND operation = \(SQLText.quoted(literal: group.operation.rawValue))
-            AND undone_by IS NULL AND ($6::text IS NULL OR user_id = $6)
+            AND undone_by IS NULL AND ($6::text IS NULL OR coalesce(user_id, '') = $6)
         """
     }
 
@@ -83,7 +93,8 @@ struct UndoStatement: Sendable {
     ///
     /// - Parameter undo: the id of the run that takes back.
     func parameters(_ ids: ClosedRange<Int>, of settings: UndoSettings, undo: String) -> [String?] {
-        Self.group(group, ids, settings) + [undo, arrayLiteral(apart)]
+        let compared = [arrayLiteral(excused)] + (group.operation == .delete ? [] : [arrayLiteral(apart)])
+        return Self.group(group, ids, settings) + [undo] + compared
     }
 
     private static func group(_ group: UndoGroup, _ ids: ClosedRange<Int>, _ settings: UndoSettings) -> [String?] {
@@ -100,7 +111,7 @@ struct UndoStatement: Sendable {
             undone AS (
                 DELETE FROM \(table.name) AS target USING journal
                 WHERE \(isKey(of: "target")) AND \(isUnchanged)
-                RETURNING journal.id, journal.key, journal.user_id, to_jsonb(target.*) AS before, NULL::jsonb AS after,
+                RETURNING journal.id, journal.key, journal.user_id, \(image) AS before, NULL::jsonb AS after,
                     NULL::jsonb AS wanted
             )
             """
@@ -111,11 +122,11 @@ struct UndoStatement: Sendable {
                 SET \(changed.map(assignment).joined(separator: ", "))
                 FROM journal
                 CROSS JOIN LATERAL jsonb_populate_record(
-                    NULL::\(table.name), journal.before - \(array(group.columns.filter { !changed.contains($0) }))
+                    NULL::\(table.name), journal.before - \(array(texts + group.columns.filter { !changed.contains($0) }))
                 ) AS previous
                 WHERE \(isKey(of: "target")) AND \(isUnchanged) AND journal.before IS NOT NULL
                 RETURNING journal.id, journal.key, journal.user_id, journal.after AS before,
-                    to_jsonb(target.*) AS after, journal.before AS wanted
+                    \(image) AS after, journal.before AS wanted
             )
             """
         case .delete:
@@ -123,12 +134,14 @@ struct UndoStatement: Sendable {
             inserted AS (
                 INSERT INTO \(table.name) AS target (\(restored.map(quoted).joined(separator: ", ")))
                 OVERRIDING SYSTEM VALUE
-                SELECT \(restored.map { "previous.\(quoted($0))" }.joined(separator: ", "))
+                SELECT \(restored.map(previous).joined(separator: ", "))
                 FROM journal
-                CROSS JOIN LATERAL jsonb_populate_record(NULL::\(table.name), journal.before) AS previous
+                CROSS JOIN LATERAL jsonb_populate_record(
+                    NULL::\(table.name), journal.before - \(array(texts))
+                ) AS previous
                 WHERE NOT EXISTS (SELECT FROM \(table.name) AS present WHERE \(isKey(of: "present")))
                 ON CONFLICT DO NOTHING
-                RETURNING true AS is_back, to_jsonb(target.*) AS after, \(keys)
+                RETURNING true AS is_back, \(image) AS after, \(keys)
             ), undone AS (
                 SELECT journal.id, journal.key, journal.user_id, NULL::jsonb AS before, inserted.after,
                     journal.before AS wanted
@@ -160,12 +173,26 @@ struct UndoStatement: Sendable {
         let literal = SQLText.quoted(literal: column)
         return """
             \(name) = CASE WHEN journal.before -> \(literal) IS DISTINCT FROM journal.after -> \(literal) \
-            THEN previous.\(name) ELSE target.\(name) END
+            THEN \(previous(column)) ELSE target.\(name) END
             """
     }
 
+    /// The row in the table as an image.
+    private var image: String { table.image(of: "target") }
+
+    /// The columns whose values an image holds as text.
+    private var texts: [String] { table.columns.filter(\.isImagedAsText).map(\.name) }
+
+    /// The value that a column had before the fix.
+    private func previous(_ column: String) -> String {
+        guard let text = table.columns.first(where: { $0.name == column && $0.isImagedAsText }) else {
+            return "previous.\(quoted(column))"
+        }
+        return "(journal.before ->> \(SQLText.quoted(literal: column)))::\(text.type)"
+    }
+
     private var isUnchanged: String {
-        "to_jsonb(target.*) - $8::text[] = journal.after - $8::text[]"
+        "\(image) - $9::text[] = journal.after - $9::text[]"
     }
 
     private func isKey(of table: String) -> String {
@@ -196,7 +223,8 @@ extension UndoStatement {
         WITH journal AS MATERIALIZED (
         \(Self.journal(group))
         )
-        SELECT journal.id, journal.key, journal.user_id, \(group.operation == .delete ? deletedReason : writtenReason)
+        SELECT DISTINCT ON (journal.id) journal.id, journal.key, journal.user_id, \
+        \(group.operation == .delete ? deletedReason : writtenReason)
         FROM journal LEFT JOIN \(table.name) AS target ON \(isKey(of: "target"))
         ORDER BY journal.id
         """
@@ -212,7 +240,7 @@ extension UndoStatement {
         CASE WHEN target.tableoid IS NULL THEN 'removed since' ELSE 'changed since' END,
             CASE WHEN target.tableoid IS NOT NULL THEN (
                 SELECT string_agg(e.key, ', ' ORDER BY e.key) FROM jsonb_each(journal.after - $7::text[]) AS e
-                WHERE to_jsonb(target.*) -> e.key IS DISTINCT FROM e.value
+                WHERE \(image) -> e.key IS DISTINCT FROM e.value
             ) END
         """
     }

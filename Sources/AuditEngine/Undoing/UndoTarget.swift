@@ -6,6 +6,8 @@ struct UndoTarget: Sendable, Equatable {
     let run: RunID
     /// Its rows that can still be taken back, of those that the settings select.
     let pending: Int
+    /// The checks whose rows they are.
+    let checks: [String]
 
     /// Finds the run, or says in words what is wrong with the wish.
     static func find(_ settings: UndoSettings, on connection: borrowing Connection) throws -> UndoTarget {
@@ -15,6 +17,7 @@ struct UndoTarget: Sendable, Equatable {
                     + "anything in it, so there is nothing to take back"
             )
         }
+        try Journal.checkVersion(on: connection)
         let mode = try connection.query("/* assay: undo */ SELECT mode FROM assay.runs WHERE id = $1", [settings.run])
         guard let run = RunID(settings.run), let mode = mode.firstValue else {
             throw AuditError.wrongUsage(try unknown(settings.run, on: connection))
@@ -24,17 +27,21 @@ struct UndoTarget: Sendable, Equatable {
                 "the run \(run) is itself an undo, and has nothing to take back. To repair again, use `assay audit --fix`"
             )
         }
-        return try UndoTarget(run: run, pending: pending(settings, on: connection))
+        return try pending(run, settings, on: connection)
     }
 
-    private static func pending(_ settings: UndoSettings, on connection: borrowing Connection) throws -> Int {
+    private static func pending(
+        _ run: RunID,
+        _ settings: UndoSettings,
+        on connection: borrowing Connection
+    ) throws -> UndoTarget {
         let table = try connection.query(
             """
             /* assay: undo */
             SELECT check_id, count(*) FILTER (WHERE selected), count(*) FILTER (WHERE selected AND undone_by IS NULL),
                 min(undone_by) FILTER (WHERE selected), max(undone_by) FILTER (WHERE selected)
             FROM assay.repairs
-            CROSS JOIN LATERAL (SELECT $2::text IS NULL OR user_id IS NOT DISTINCT FROM $2) AS of_user (selected)
+            CROSS JOIN LATERAL (SELECT $2::text IS NULL OR coalesce(user_id, '') = $2) AS of_user (selected)
             WHERE run = $1
             GROUP BY check_id ORDER BY min(id)
             """,
@@ -52,7 +59,7 @@ struct UndoTarget: Sendable, Equatable {
         let selected = table.rows.filter { settings.checks.isEmpty || settings.checks.contains($0[0] ?? "") }
         func sum(_ column: Int) -> Int { selected.reduce(0) { $0 + ($1[column].flatMap { Int($0) } ?? 0) } }
         guard sum(1) > 0 else {
-            let whose = settings.user.map { " for the user \($0)" } ?? ""
+            let whose = settings.user.map { $0.isEmpty ? " for rows without a user" : " for the user \($0)" } ?? ""
             throw AuditError.nothingToUndo("The run \(settings.run) repaired nothing\(whose): nothing was changed.")
         }
         if sum(2) == 0 {
@@ -63,7 +70,7 @@ struct UndoTarget: Sendable, Equatable {
                     + "\(undoers.joined(separator: ", ")): nothing was changed."
             )
         }
-        return sum(2)
+        return UndoTarget(run: run, pending: sum(2), checks: selected.filter { $0[2] != "0" }.compactMap { $0[0] })
     }
 
     /// Names the runs that share the longest beginning with a wrong id, the newest first.
