@@ -37,6 +37,6 @@ enum ExitStatus: Int32 {
           69  database out of reach  70  a fault of assay's own
           73  cannot write output    75  another run holds the lock
           77  not the expected database, or not permitted
-          78  wrong configuration    130, 143  ended by Ctrl-C or SIGTERM
+          78  wrong configuration    129, 130, 143  ended by a signal
         """
 }

@@ -36,20 +36,26 @@ extension Failure {
     }
 
     init(_ error: AuditError) {
-        let status: ExitStatus =
+        let tellsChanges =
             switch error {
-            case .unreachable: .unreachable
-            case .refused, .unexpectedDatabase, .notPermitted: .notPermitted
-            case .locked: .locked
-            case .nothingToUndo: .success
-            case .undoFailed: .incomplete
-            case .wrongUsage, .wrongSettings: .wrongUsage
-            case .output: .cannotWrite
-            // The signal's own code takes its place.
-            case .cancelled: .internalFault
+            case .cancelled(repaired: .some, run: _), .brokenOff: true
+            default: false
             }
-        var tellsChanges = false
-        if case .cancelled(repaired: .some, run: _) = error { tellsChanges = true }
-        self.init(status, error.description, tellsChanges: tellsChanges)
+        self.init(Self.status(error), error.description, tellsChanges: tellsChanges)
+    }
+
+    private static func status(_ error: AuditError) -> ExitStatus {
+        switch error {
+        case .unreachable, .failed: .unreachable
+        case .refused, .unexpectedDatabase, .notPermitted: .notPermitted
+        case .locked: .locked
+        case .nothingToUndo: .success
+        case .undoFailed: .incomplete
+        case .wrongUsage, .wrongSettings: .wrongUsage
+        case .output: .cannotWrite
+        case .brokenOff(_, _, let cause): status(cause)
+        // The signal's own code takes its place.
+        case .cancelled: .internalFault
+        }
     }
 }

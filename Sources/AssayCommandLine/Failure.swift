@@ -1,5 +1,5 @@
 /// Why a command ends without its result: what to say on standard error, and the exit code.
-struct Failure: Error {
+struct Failure: Error, CustomStringConvertible {
     let status: ExitStatus
     let message: String
     /// The message tells what was changed, and is said whatever ended the work.
@@ -10,4 +10,6 @@ struct Failure: Error {
         self.message = message
         self.tellsChanges = tellsChanges
     }
+
+    var description: String { message }
 }

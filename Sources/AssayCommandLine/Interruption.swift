@@ -2,7 +2,7 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// Turns Ctrl-C and SIGTERM into the cancellation of the work, so that nothing is left running on the server.
+/// Turns Ctrl-C, SIGTERM and a closed terminal into the cancellation of the work, so that nothing is left running on the server.
 final class Interruption: Sendable {
     private struct State {
         /// The first signal that came.
@@ -21,7 +21,9 @@ final class Interruption: Sendable {
     func cancelling<R: Sendable>(_ work: @escaping @Sendable () async throws -> R) async throws -> R {
         // Listens before the work begins: a signal never meets work that it cannot cancel.
         var sources: [any DispatchSourceSignal] = []
-        for number in [SIGINT, SIGTERM] { sources.append(await listen(for: number)) }
+        for number in [SIGINT, SIGTERM, SIGHUP] where !Self.isIgnored(number) {
+            sources.append(await listen(for: number))
+        }
         defer { for source in sources { source.cancel() } }
         let task = Task { try await work() }
         let isReceived = state.withLock { state in
@@ -30,6 +32,14 @@ final class Interruption: Sendable {
         }
         if isReceived { task.cancel() }
         return try await task.value
+    }
+
+    /// `nohup` starts a program so.
+    private static func isIgnored(_ number: CInt) -> Bool {
+        var action = sigaction()
+        sigaction(number, nil, &action)
+        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+            == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
     /// Returns when the source hears the signal.

@@ -35,14 +35,17 @@ package struct Audit: Sendable {
         try checkSelection()
         do {
             return try await measureAll(id, startedAt: startedAt, into: folder)
-        } catch let error as AuditError {
-            throw error
-        } catch let error as OutputError {
-            throw .output(error)
-        } catch let error as PostgresError {
-            throw AuditError(error)
         } catch {
-            throw .cancelled(repaired: nil, run: id)
+            throw Self.failure(error, of: id)
+        }
+    }
+
+    private static func failure(_ error: any Error, of id: RunID) -> AuditError {
+        switch error {
+        case let error as AuditError: error
+        case let error as OutputError: .output(error)
+        case let error as PostgresError: AuditError(error)
+        default: .cancelled(repaired: nil, run: id)
         }
     }
 
@@ -65,6 +68,9 @@ package struct Audit: Sendable {
             return try await perform(id, startedAt: startedAt, into: folder, ledger: ledger)
         } catch let error as PostgresError where error.kind == .cancelled {
             throw AuditError.cancelled(repaired: ledger.summary, run: id)
+        } catch {
+            guard let repaired = ledger.summary else { throw error }
+            throw AuditError.brokenOff(repaired: repaired, run: id, cause: Self.failure(error, of: id))
         }
     }
 
@@ -245,9 +251,18 @@ extension AuditError {
     init(_ error: PostgresError) {
         switch error.kind {
         case .cancelled: self = .cancelled(repaired: nil, run: nil)
+        case .privilege where error.stage != .connect:
+            self = .notPermitted("\(error) `assay sql roles` prints what a reader and a fixer need.")
         case .authentication, .privilege: self = .refused(error)
         case .settings: self = .wrongSettings(error)
-        case .unreachable, .timeout, .other: self = .unreachable(error)
+        case .unreachable: self = .unreachable(error)
+        case .other where error.stage != .connect && error.sqlState?.errorClass == "42":
+            self = .notPermitted(
+                "\(error) It was a statement of the run itself: is the journal in schema assay whole? An administrator "
+                    + "creates what is missing with `assay sql journal`."
+            )
+        case .timeout, .other:
+            self = error.stage == .connect || error.connectionLost ? .unreachable(error) : .failed(error)
         }
     }
 }

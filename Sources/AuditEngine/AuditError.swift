@@ -3,11 +3,13 @@ package import Postgres
 package import RunRecords
 
 /// A run could not take place, or broke off as a whole.
-package enum AuditError: Error, Sendable, CustomStringConvertible {
+package indirect enum AuditError: Error, Sendable, CustomStringConvertible {
     /// No connection, or it was lost before anything was measured.
     case unreachable(PostgresError)
-    /// The server let nobody in under this name, or the role may not do what a run needs.
+    /// The server let nobody in under this name.
     case refused(PostgresError)
+    /// The server refused a statement of the run itself, not of a check.
+    case failed(PostgresError)
     /// The conninfo, or a limit that was to be set, is wrong.
     case wrongSettings(PostgresError)
     case unexpectedDatabase(found: String, expected: String)
@@ -22,6 +24,8 @@ package enum AuditError: Error, Sendable, CustomStringConvertible {
     /// A setting of the run is wrong, such as an unknown check.
     case wrongUsage(String)
     case output(OutputError)
+    /// Broke off when repairs had been committed, for the cause.
+    case brokenOff(repaired: String, run: RunID, cause: AuditError)
     /// Ended from outside, by a signal; with what had been repaired until then.
     case cancelled(repaired: String?, run: RunID?)
 
@@ -31,6 +35,8 @@ package enum AuditError: Error, Sendable, CustomStringConvertible {
             "\(error) Check that the server runs and that --database names it."
         case .refused(let error):
             "\(error) Check the user, its password (PGPASSWORD or ~/.pgpass), and the server's pg_hba.conf."
+        case .failed(let error):
+            "\(error) It was a statement of the run itself, not of a check."
         case .wrongSettings(let error):
             "\(error) Check --database and the time limits."
         case .unexpectedDatabase(let found, let expected):
@@ -42,11 +48,17 @@ package enum AuditError: Error, Sendable, CustomStringConvertible {
                 + "Wait for it to end, or look at its connection in pg_stat_activity."
         case .wrongUsage(let message): message
         case .output(let error): error.description
+        case .brokenOff(let repaired, let run, let cause):
+            "\(cause) \(Self.committed(repaired, run))"
         case .cancelled(let repaired?, let run?):
-            "the run was cancelled; no report was written. Repaired and "
-                + "journalled until then: \(repaired). Take it back with `assay undo \(run)`, or run again."
+            "the run was cancelled. \(Self.committed(repaired, run))"
         case .cancelled:
             "the run was cancelled; nothing was written."
         }
+    }
+
+    private static func committed(_ repaired: String, _ run: RunID) -> String {
+        "No report was written. Repaired and journalled until then: \(repaired). "
+            + "Take it back with `assay undo \(run)`, or run again."
     }
 }

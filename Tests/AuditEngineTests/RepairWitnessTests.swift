@@ -14,7 +14,11 @@ struct RepairWitnessTests {
         """
     private static let mend = "UPDATE t SET ok = true FROM violations AS v WHERE t.id = v.id"
 
-    private static func bad(_ fix: String = mend, find: String = "SELECT id FROM t WHERE NOT ok", key: [String] = ["id"])
+    private static func bad(
+        _ fix: String = mend,
+        find: String = "SELECT id FROM t WHERE NOT ok",
+        key: [String] = ["id"]
+    )
         -> Check
     {
         repairable("bad", find, key: key, fix: fix, repairs: "t")
@@ -52,7 +56,10 @@ struct RepairWitnessTests {
             ),
             "INSERT INTO t SELECT n + 100, n, true FROM violations", "1 deleted in public.t"
         ),
-        ("", "UPDATE t SET id = t.id + 100, ok = true FROM violations AS v WHERE t.id = v.id", "that the fix leaves as it is"),
+        (
+            "", "UPDATE t SET id = t.id + 100, ok = true FROM violations AS v WHERE t.id = v.id",
+            "that the fix leaves as it is"
+        ),
         (
             """
             CREATE FUNCTION act() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN new.id := new.id + 100; RETURN new; END $$;

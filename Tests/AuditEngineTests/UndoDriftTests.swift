@@ -64,7 +64,8 @@ struct UndoDriftTests {
         )
         try await withDatabase(loading: [schema, need]) { conninfo in
             let run = try await fix([check], at: conninfo)
-            let change = "ALTER TABLE t DROP CONSTRAINT pk; ALTER TABLE t ALTER id DROP NOT NULL; INSERT INTO t VALUES (1)"
+            let change =
+                "ALTER TABLE t DROP CONSTRAINT pk; ALTER TABLE t ALTER id DROP NOT NULL; INSERT INTO t VALUES (1)"
             try await TestDatabase.load([change], into: conninfo)
             let undone = try await undo("\(run.id)", [check], at: conninfo)
             #expect(undone.run.checks[0].repaired == -1 && undone.run.checks[0].left == 1)
@@ -77,7 +78,9 @@ struct UndoDriftTests {
         try await withDatabase(loading: [Self.schema]) { conninfo in
             let run = try await fix([Self.bad()], at: conninfo)
             try await TestDatabase.load(["INSERT INTO assay.journal VALUES (99)"], into: conninfo)
-            let error = await #expect(throws: AuditError.self) { try await undo("\(run.id)", [Self.bad()], at: conninfo) }
+            let error = await #expect(throws: AuditError.self) {
+                try await undo("\(run.id)", [Self.bad()], at: conninfo)
+            }
             guard case .notPermitted(let message) = error else {
                 Issue.record("\(String(describing: error))")
                 return
@@ -90,7 +93,9 @@ struct UndoDriftTests {
         try await withDatabase(loading: [Self.schema]) { conninfo in
             let run = try await fix([Self.bad()], at: conninfo)
             try await TestDatabase.load(["UPDATE assay.repairs SET check_id = '../../evil'"], into: conninfo)
-            let error = await #expect(throws: AuditError.self) { try await undo("\(run.id)", [Self.bad()], at: conninfo) }
+            let error = await #expect(throws: AuditError.self) {
+                try await undo("\(run.id)", [Self.bad()], at: conninfo)
+            }
             #expect(error?.description.contains("no check's id") == true)
         }
     }
@@ -98,7 +103,13 @@ struct UndoDriftTests {
     @Test func rowsWithoutAUserAreChosenByNoName() async throws {
         try await withDatabase(loading: [Self.schema]) { conninfo in
             var check = repairable(
-                "bad", "SELECT id, a FROM t WHERE bad", key: ["id"], user: "a", fix: Self.removal, repairs: "t")
+                "bad",
+                "SELECT id, a FROM t WHERE bad",
+                key: ["id"],
+                user: "a",
+                fix: Self.removal,
+                repairs: "t"
+            )
             check.user = "a"
             try await TestDatabase.load(["UPDATE t SET a = NULL WHERE id = 2"], into: conninfo)
             let run = try await fix([check], at: conninfo)

@@ -175,8 +175,10 @@ struct UndoShapeTests {
             #expect(undone.run.checks[0].repaired == -2)
             #expect(
                 undone.run.checks[0].notes
-                    == ["2 rows came back with another value in updated_at, by a trigger, a changed type, "
-                    + "or a column that was renamed or dropped"]
+                    == [
+                        "2 rows came back with another value in updated_at, by a trigger, a changed type, "
+                            + "or a column that was renamed or dropped"
+                    ]
             )
             #expect(try await value("SELECT count(*) FROM t WHERE bad", at: conninfo) == "2")
         }

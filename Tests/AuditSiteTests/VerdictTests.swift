@@ -33,11 +33,11 @@ struct VerdictTests {
     }
 
     @Test(arguments: [
-        (Run.Mode.fix, "frrcc", "1 of 5 checks still fails; 2 were repaired"),
-        (.fix, "rc", "Both checks are clear; 1 was repaired"),
-        (.dryRun, "rc", "Both checks would be clear; 1 would be repaired"),
-        (.dryRun, "ffwr", "2 of 4 checks would still fail, 1 would still warn; 1 would be repaired"),
-        (.fix, "rec", "2 of 3 checks are clear, 1 could not be measured; 1 was repaired"),
+        (Run.Mode.fix, "frrcc", "1 of 5 checks still fails; 2 rows were repaired"),
+        (.fix, "rc", "Both checks are clear; 1 row was repaired"),
+        (.dryRun, "rc", "Both checks would be clear; 1 row would be repaired"),
+        (.dryRun, "ffwr", "2 of 4 checks would still fail, 1 would still warn; 1 row would be repaired"),
+        (.fix, "rec", "2 of 3 checks are clear, 1 could not be measured; 1 row was repaired"),
     ])
     func ofARepair(mode: Run.Mode, statuses: String, text: String) {
         #expect(verdict(SampleRuns.run(mode, checks: Self.checks(statuses))) == text)

@@ -10,7 +10,7 @@ struct InterruptionTests {
         try folder.suite(["slow": check("slow", "SELECT pg_sleep(100) AS x"), "fast": check("fast", "SELECT 1 AS x")])
     }
 
-    @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)])
+    @Test(arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)])
     func `a signal ends the run and its statements`(signal: CInt, status: Int) async throws {
         try await withDatabase { conninfo in
             try await TemporaryFolder.with { folder in

@@ -44,7 +44,7 @@ struct PrivilegeTests {
                 let refused = try #require(record.check("channel-without-broadcast"))
                 #expect(refused.status == "error" && refused.before == nil)
                 #expect(refused.error?.contains("permission denied for table broadcast_manager") == true)
-                #expect(refused.error?.contains("Grant it to the role that audits") == true)
+                #expect(refused.error?.contains("assay sql roles") == true)
                 #expect(result.stdout.contains("could not be measured"))
                 #expect(!folder.exists("output/runs/\(record.id)/findings/channel-without-broadcast.csv"))
                 let lint = try await assay(["lint", "--database", half], in: folder)

@@ -41,8 +41,10 @@ struct AuditAction: Sendable {
         let settings = plan.settings.expectingCluster(recordedIn: output)
         let run = try await measure(suite, settings, id: id, startedAt: startedAt, folder: folder)
         let files = plan.writesPages ? pages.render(run, documents: documents(templates).links(run)) : []
-        try Failure.translating { () throws(OutputError) in
+        do throws(OutputError) {
             try publish(run, files, in: folder)
+        } catch {
+            throw Failure(.cannotWrite, error.description).telling(of: run, "No report was written.")
         }
         return Published(run: run, folder: folder.path, templates: templates)
     }
@@ -93,7 +95,11 @@ struct AuditAction: Sendable {
             try show(published, changes: [], status: status)
             throw Failure(error, "the run is recorded in \(published.folder), but the documents do not tell of it. ")
         }
-        try show(published, changes: changes, status: status)
+        do throws(Failure) {
+            try show(published, changes: changes, status: status)
+        } catch {
+            throw error.telling(of: published.run, "The report is in \(published.folder).")
+        }
     }
 
     private func documents(_ templates: Templates) -> DocumentsAction {
@@ -160,5 +166,21 @@ extension AuditSettings {
             settings.undo?.expectedCluster = output.lastCluster(of: database)
         }
         return settings
+    }
+}
+
+extension Failure {
+    /// What a failure leaves in the database must be said, since no report or summary says it.
+    fileprivate func telling(of run: Run, _ report: String) -> Failure {
+        guard run.mode == .fix || run.mode == .undo, let rows = run.totals.repaired, rows != 0 else { return self }
+        let count = abs(rows).grouped
+        let done =
+            switch (run.mode, abs(rows)) {
+            case (.undo, 1): "One row was taken back, and that is committed"
+            case (.undo, _): "\(count) rows were taken back, and that is committed"
+            case (_, 1): "One row was repaired, and that is committed; `assay undo \(run.id)` takes it back"
+            default: "\(count) rows were repaired, and that is committed; `assay undo \(run.id)` takes them back"
+            }
+        return Failure(status, "\(message) \(report) \(done).", tellsChanges: true)
     }
 }

@@ -38,9 +38,10 @@ struct RunSummary {
     private func line(_ check: CheckResult) -> String {
         let count = check.after.map(\.grouped) ?? "–"
         let users = check.usersAfter.flatMap { $0 > 0 ? " · \($0.grouped) \($0 == 1 ? "user" : "users")" : nil } ?? ""
+        let rows = check.repaired.flatMap { $0 == 0 ? nil : " · \(abs($0).grouped) \(run.repairedWords)" } ?? ""
         let remarks = [check.error].compactMap { $0 } + check.notes
         let reason = remarks.map { "\n\(String(repeating: " ", count: 23))\($0)" }.joined()
-        return "  \(word(check.status)) \(count.leftPadded(8))  \(check.title)\(users)\(reason)"
+        return "  \(word(check.status)) \(count.leftPadded(8))  \(check.title)\(rows)\(users)\(reason)"
     }
 
     private func line(_ statistic: StatisticResult) -> String {

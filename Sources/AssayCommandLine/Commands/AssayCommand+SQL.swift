@@ -77,12 +77,14 @@ extension AssayCommand.SQL {
                 let configuration = try Configuration.find(named: config, environment: edge.environment)
                 let source = SuiteSource(suite, configuration: configuration, environment: edge.environment)
                 let suite = try source.load(parameters: configuration.parameters)
+                let grants: RoleGrants
                 do {
-                    try Terminal.output(RoleGrants(suite, reader: reader, fixer: fixer).sql)
+                    grants = try RoleGrants(suite, reader: reader, fixer: fixer)
                 } catch {
                     // The suite has been read, so that its statements are known to parse.
                     throw Failure(.internalFault, "the suite's statements cannot be read: \(error)")
                 }
+                try Terminal.output(grants.sql)
                 return .success
             }
         }

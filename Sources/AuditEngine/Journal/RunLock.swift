@@ -12,8 +12,9 @@ enum RunLock {
         let holder = try connection.query(
             """
             /* assay: lock */
-            SELECT format('%s (pid %s, since %s UTC)', coalesce(nullif(a.application_name, ''), 'another program'),
-                l.pid, to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS'))
+            SELECT format('%s (pid %s%s)', coalesce(nullif(a.application_name, ''), 'another program'), l.pid,
+                -- Another role's is hidden.
+                ', since ' || to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') || ' UTC')
             FROM pg_locks AS l
             LEFT JOIN pg_stat_activity AS a USING (pid)
             WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1

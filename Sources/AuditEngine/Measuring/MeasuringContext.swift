@@ -52,10 +52,12 @@ struct MeasuringContext: Sendable {
         case .timeout:
             "took longer than \(settings.statementTimeout) and was cancelled (limits: statement_timeout). "
                 + "Look at its plan with EXPLAIN, or raise the limit"
+        case .other where error.sqlState == .queryCanceled:
+            "somebody cancelled its statement on the server, as pg_cancel_backend does"
         case .privilege where error.message.contains("row-level security"):
             error.explanation + ". Rows may be hidden from this role: audit as one that has BYPASSRLS"
         case .privilege:
-            error.explanation + ". Grant it to the role that audits"
+            error.explanation + ". Grant it to the role; `assay sql roles` prints what a reader and a fixer need"
         default: error.explanation
         }
     }

@@ -114,18 +114,16 @@ struct CheckRepair: Sendable {
         _ body: () throws -> R
     ) throws -> R {
         try connection.begin(.repeatableRead(readOnly: false, snapshot: nil))
+        let result: R
         do {
-            let result = try body()
-            if settings.isDryRun {
-                try connection.rollback()
-            } else {
-                try connection.commit()
-            }
-            return result
+            result = try body()
         } catch {
             try? connection.rollback()
             throw error
         }
+        // A commit that fails has rolled back.
+        if settings.isDryRun { try connection.rollback() } else { try connection.commit() }
+        return result
     }
 
     /// What the fix did may be a lie, and may be another transaction's doing: only another attempt can tell.

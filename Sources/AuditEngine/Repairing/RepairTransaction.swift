@@ -206,7 +206,9 @@ struct RepairTransaction {
         alsoWritten: [String]
     ) throws {
         if let table = changes.seized.first {
-            throw lie("it truncated or altered the table \(table), or locked it as only that does (by a trigger or a function)")
+            throw lie(
+                "it truncated or altered the table \(table), or locked it as only that does (by a trigger or a function)"
+            )
         }
         let writes = changes.tables
         let own = ["assay.repairs", "assay.runs", "assay.journal"]

@@ -18,15 +18,15 @@ struct SuiteRepair: Sendable {
     ///
     /// - Returns: the ids of the checks whose figures are those of their own transaction.
     func repair(on session: Session, into results: inout SuiteResults) async throws -> Set<String> {
-        if !settings.isDryRun {
-            try await session.withConnection { try Journal.prepare(on: $0) }
-        }
         var repaired: Set<String> = []
         var isLost = false
         for check in suite.checks {
             guard case .violations(let work) = check.work, let repair = work.repair,
                 let found = results.check(check.id), (found.before ?? 0) > 0
             else { continue }
+            if repaired.isEmpty, !settings.isDryRun {
+                try await session.withConnection { try Journal.prepare(on: $0) }
+            }
             repaired.insert(check.id)
             guard !isLost else {
                 results.add(.violations(failed(found, "not repaired: the connection to the server was lost")))
@@ -65,10 +65,24 @@ struct SuiteRepair: Sendable {
                 .finished(check: check.id, status: result.status, count: result.repaired, seconds: result.seconds)
             )
         }
-        if !settings.isDryRun, !isLost {
-            try await session.withConnection { try Journal.finish(run, on: $0) }
-        }
+        if !repaired.isEmpty, !settings.isDryRun, !isLost { try await finish(on: session) }
         return repaired
+    }
+
+    /// Notes the end of the run; what was repaired stands without it.
+    private func finish(on session: Session) async throws {
+        do {
+            try await session.withConnection { connection in
+                try connection.begin(.repeatableRead(readOnly: false, snapshot: nil))
+                do { try Journal.finish(run, on: connection) } catch {
+                    try? connection.rollback()
+                    throw error
+                }
+                try connection.commit()
+            }
+        } catch let error as PostgresError where error.kind != .cancelled {
+            logger.warning("`assay history` will call this run not finished: \(error)")
+        }
     }
 
     /// The check when the connection went while its transaction ended: the journal knows whether it was committed.

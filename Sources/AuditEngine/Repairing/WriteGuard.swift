@@ -19,8 +19,9 @@ enum WriteGuard {
             .firstValue
         guard let cluster, let found, found != cluster else { return }
         throw AuditError.notPermitted(
-            "the database '\(name)' was on another cluster at the last run: \(cluster), and this one is \(found). "
-                + "Nothing was changed. It may be a copy. If it is the right one, say so with --expect-cluster \(found)."
+            "the database '\(name)' is on another cluster than the one expected, the last run's or that of "
+                + "--expect-cluster: \(cluster), and this one is \(found). Nothing was changed. It may be a copy. "
+                + "If it is the right one, say so with --expect-cluster \(found)."
         )
     }
 }

@@ -137,7 +137,8 @@ struct RunUndo: Sendable {
         let nowhere = Statement("", at: Statement.Place(path: suite.path, line: 1, column: 1))
         let check = Check(id: id, title: id, path: suite.path, work: .violations(ViolationWork(find: nowhere)))
         var result = CheckResult(check: check, find: nowhere, hasFix: false)
-        result.error = "the suite '\(suite.id)' has no such check, so that its rows are taken back without being measured"
+        result.error =
+            "the suite '\(suite.id)' has no such check, so that its rows are taken back without being measured"
         return result
     }
 

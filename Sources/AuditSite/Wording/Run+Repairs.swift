@@ -13,7 +13,7 @@ extension Run {
     }
 
     /// The same after a number and within a sentence.
-    var repairedWords: String { repairedHeading.lowercased() }
+    package var repairedWords: String { repairedHeading.lowercased() }
 
     /// Rows that an undo took back, or would take back; nil for any other run.
     var takenBack: Int? { undoes == nil ? nil : -(totals.repaired ?? 0) }

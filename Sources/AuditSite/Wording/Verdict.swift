@@ -16,7 +16,6 @@ package enum Verdict {
             failing: count(.failing),
             warning: count(.warning),
             info: count(.info),
-            repaired: count(.repaired),
             clear: count(.clear) + count(.repaired),
             notMeasured: count(.notMeasured)
         )
@@ -24,7 +23,7 @@ package enum Verdict {
         let limits = figures.count { $0.limit?.broken != nil }
         let statistics = report.otherGaps
         var text = checks(counts, of: run, isWhole: limits == 0 && statistics == 0)
-        if counts.repaired > 0, counts.all > 0 { text += "; " + repaired(counts.repaired, mode: run.mode) }
+        if let rows = run.totals.repaired, rows > 0 { text += "; " + repaired(rows, mode: run.mode) }
         if let takenBack = run.takenBack { text += "; \(takenBack.of("row")) \(takenBackWords(takenBack, run.mode))" }
         let notRun = count(.notRun)
         if notRun > 0, counts.all > 0 { text += " (\(notRun.of("check was", "checks were")) not run)" }
@@ -34,7 +33,7 @@ package enum Verdict {
     }
 
     private struct Counts {
-        var all, failing, warning, info, repaired, clear, notMeasured: Int
+        var all, failing, warning, info, clear, notMeasured: Int
     }
 
     private static func checks(_ counts: Counts, of run: Run, isWhole: Bool) -> String {
@@ -89,6 +88,7 @@ package enum Verdict {
 
     private static func repaired(_ count: Int, mode: Run.Mode) -> String {
         mode == .dryRun
-            ? "\(count.grouped) would be repaired" : "\(count.grouped) \(count == 1 ? "was" : "were") repaired"
+            ? "\(count.of("row")) would be repaired"
+            : "\(count.of("row")) \(count == 1 ? "was" : "were") repaired"
     }
 }

@@ -24,9 +24,9 @@ extension PostgresError {
     static func kind(_ state: SQLState?, message: String, isCancelled: Bool, connectionLost: Bool) -> Kind {
         switch state {
         case .queryCanceled?:
-            // One code for a cancellation and a time limit. Without our own request only the text tells them apart;
-            // a translated text is taken for the time limit, which every session sets.
-            return isCancelled || message.contains("user request") ? .cancelled : .timeout
+            // One code for a cancellation and a time limit. Without our own request only the text tells somebody else's
+            // from the time limit; a translated text is taken for the latter, which every session sets.
+            return isCancelled ? .cancelled : message.contains("user request") ? .other : .timeout
         case .lockNotAvailable?, .idleInTransactionTimeout?, .idleSessionTimeout?: return .timeout
         case .insufficientPrivilege?: return .privilege
         case .undefinedDatabase?, .tooManyConnections?, .cannotConnectNow?: return .unreachable

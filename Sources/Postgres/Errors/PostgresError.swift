@@ -18,7 +18,7 @@ package struct PostgresError: Error, Hashable, Sendable {
         case privilege
         /// The statement or a lock took longer than its limit.
         case timeout
-        /// The statement, or one before it, was cancelled on request.
+        /// The statement, or one before it, was cancelled on this program's own request.
         case cancelled
         /// The conninfo, or a server setting that was asked for, is wrong.
         case settings
