@@ -26,6 +26,6 @@ package struct DocumentError: Error, Hashable, CustomStringConvertible {
     }
 
     package var description: String {
-        (path.isEmpty ? "the document" : path) + ": \(problem)."
+        (path.isEmpty ? "the document" : path) + ": \(problem)" + (problem.hasSuffix("?") ? "" : ".")
     }
 }

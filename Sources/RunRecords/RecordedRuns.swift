@@ -1,9 +1,13 @@
 package import AuditModel
 import FoundationEssentials
+import Glibc
 
 /// The published runs of an output folder, to be read only.
 package struct RecordedRuns: Sendable {
     private static let candidates = 10
+
+    /// The file in a run's folder which says that documents are yet to tell of it.
+    static let pendingMark = ".documents-pending"
 
     /// The path of the output folder.
     private let output: String
@@ -16,6 +20,16 @@ package struct RecordedRuns: Sendable {
     /// All runs, the newest first.
     package var newestFirst: [RunID] {
         FileSystem.names(in: "\(output)/runs").compactMap { RunID($0) }.sorted(by: >)
+    }
+
+    /// The runs that documents are yet to tell of, the oldest first.
+    package var pending: [RunID] {
+        newestFirst.reversed().filter { access("\(output)/runs/\($0)/\(Self.pendingMark)", F_OK) == 0 }
+    }
+
+    /// Documents tell of the runs.
+    package func settle(_ runs: [RunID]) {
+        for run in runs { unlink("\(output)/runs/\(run)/\(Self.pendingMark)") }
     }
 
     /// The newest run that did what it tells; nil when there is none.

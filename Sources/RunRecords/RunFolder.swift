@@ -79,6 +79,11 @@ package final class RunFolder: Sendable {
         try file.finish()
     }
 
+    /// Notes that documents are yet to tell of the run, until `RecordedRuns.settle`.
+    package func markPending() throws(OutputError) {
+        try write("", to: RecordedRuns.pendingMark)
+    }
+
     /// Makes the run visible in one step and, unless a newer one is there, replaces the pages of the latest run.
     ///
     /// - Parameter latest: files of the output folder by name.

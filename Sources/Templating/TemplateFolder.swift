@@ -85,6 +85,8 @@ enum TemplateFolder {
                 advice: "Save it as UTF-8."
             )
         }
-        return text
+        // Git and editors add these; what is made of the template has its own line ends.
+        let unmarked = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
+        return unmarked.replacing("\r\n", with: "\n")
     }
 }

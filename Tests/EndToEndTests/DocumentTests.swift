@@ -176,6 +176,31 @@ struct DocumentTests {
         }
     }
 
+    @Test func `repairs that documents could not tell of are told by the next run`() async throws {
+        try await withProject { common, _, folder in
+            let found = try await assay(["audit"] + common, in: folder)
+            #expect(found.status == 1, "\(found.stderr)")
+            chmod(folder.file("docs/BUGS.md"), 0o444)
+            let fix = try await assay(["audit", "--fix"] + common, in: folder)
+            let run = try folder.record().id
+            #expect(fix.status == 73 && fix.stderr.contains("the next run will"), "\(fix.stderr)")
+            #expect(!folder.exists("docs/DECISIONS.md"))
+            chmod(folder.file("docs/BUGS.md"), 0o644)
+            let rehearsal = try await assay(["audit", "--fix", "--dry-run"] + common, in: folder)
+            #expect(rehearsal.status == 0 && !folder.exists("docs/DECISIONS.md"))
+            let next = try await assay(["audit"] + common, in: folder)
+            #expect(next.status == 0, "\(next.stderr)")
+            let bugs = try folder.read("docs/BUGS.md")
+            #expect(bugs.contains("✅ RESOLVED") && bugs.contains("30 repaired") && bugs.contains("assay undo \(run)"))
+            #expect(try folder.read("docs/DECISIONS.md").contains("Repair automatically"))
+            #expect(try folder.read("docs/PROGRESS.md").contains("assay:begin run=\(run) "))
+            let settled = state(folder)
+            let quiet = try await assay(["audit", "--quiet"] + common, in: folder)
+            #expect(quiet.status == 0 && quiet.stderr == "" && state(folder) == settled)
+            #expect(!folder.files().contains { $0.contains("documents-pending") })
+        }
+    }
+
     @Test func `a killed run leaves each document old or new, and the next one mends them`() async throws {
         try await withProject { common, _, folder in
             // Long documents take long to write, so that some kills hit that moment.

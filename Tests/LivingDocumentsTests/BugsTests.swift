@@ -19,7 +19,7 @@ struct BugsTests {
     }
 
     @Test func anEntryFollowsItsBug() throws {
-        var document = try Document("# Bugs\n\n## Another bug\n\nby hand\n")
+        var document = try Document("# Bugs 🐛\n\n## Another bug\n\nby hand\n")
         document = try document.bugs(run(0, 30))
         #expect(status(document) == "🔴 OPEN")
         let open = document
@@ -37,7 +37,25 @@ struct BugsTests {
         #expect(status(document) == "🔁 REGRESSED")
         #expect(document.text.contains("opened 2026-11-23, resolved 2026-11-27, regressed 2026-11-29"))
         #expect(Outline(document).entries.count == 1)
-        #expect(document.removingEntries().text == "# Bugs\n\n## Another bug\n\nby hand\n")
+        #expect(document.removingEntries().text == "# Bugs 🐛\n\n## Another bug\n\nby hand\n")
+    }
+
+    @Test func aDocumentWithoutEmojiGetsNone() throws {
+        var document = try Document("# Bugs\n\n## Another bug\n\n**Status:** Open\n").bugs(run(0, 30))
+        #expect(document.text.contains("**Status:** OPEN · "))
+        document = try document.bugs(run(1, 30, repaired: 30))
+        #expect(document.text.contains("**Status:** RESOLVED · ") && !document.hasEmoji)
+    }
+
+    @Test func anUndoIsToldInItsOwnWords() throws {
+        var undo = SampleRuns.run(1, [.init(id: "a", before: 0)], mode: .undo)
+        undo.undoes = SampleRuns.run(0, []).id
+        undo.checks[0].repaired = -4
+        undo.checks[0].after = 4
+        undo.checks[0].status = .failing
+        let document = try Document("").bugs(run(0, 4, repaired: 4)).bugs(undo)
+        #expect(document.text.contains("0 before, 4 taken back, 4 after"), "\(document.text)")
+        #expect(document.text.contains("🔁 REGRESSED"))
     }
 
     @Test func warningsAndClearChecksOpenNothing() throws {

@@ -59,6 +59,20 @@ struct ChecklistTests {
         #expect(ChecklistDocument.updating(result, with: run) == result)
     }
 
+    /// Only the last count of a line is one, with the percentage behind it.
+    @Test(arguments: [
+        ("Overall 1 of 6 tasks (16%)", "Overall 1 of 2 tasks (50%)"),
+        ("Sprint 3/4: 1 / 5 tasks (20%)", "Sprint 3/4: 1 / 2 tasks (50%)"),
+        ("Since 14/11/2025: 1 / 5 tasks (20%), uptime 99.9%", "Since 14/11/2025: 1 / 2 tasks (50%), uptime 99.9%"),
+        ("Since 14/11/2025", "Since 14/11/2025"), ("Done: 20 %", "Done: 50 %"), ("3/5", "1/2"),
+    ])
+    func otherNumbersStay(line: String, expected: String) throws {
+        let tasks = "\n\n- [x] one\n- [ ] two\n"
+        let document = try Document("# T\n\n\(line) <!-- assay:tasks -->" + tasks)
+        let result = ChecklistDocument.updating(document, with: run)
+        #expect(result.text == "# T\n\n\(expected) <!-- assay:tasks -->" + tasks)
+    }
+
     @Test func boxesAreListed() throws {
         let boxes = ChecklistDocument.boxes(in: try Document(Self.text), run: run)
         #expect(boxes.map(\.check) == ["a", "b", "nobody", "slow", "b"])

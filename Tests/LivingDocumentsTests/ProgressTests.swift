@@ -38,8 +38,11 @@ struct ProgressTests {
         #expect(document.text.contains("3 → not measured"))
         let before = document
         document = try document.progress(SampleRuns.run(2, [.init(id: "a", before: nil)]))
-        document = try document.progress(SampleRuns.run(3, [.init(id: "a", before: 3)]))
         #expect(document == before)
+        document = try document.progress(SampleRuns.run(3, [.init(id: "a", before: 3)]))
+        #expect(document.text.contains("not measured → 3"), "the end of a gap is news")
+        document = try document.progress(SampleRuns.run(4, [.init(id: "a", before: nil)]))
+        #expect(Outline(document).entries.count == 4, "and so is a second gap")
     }
 
     @Test func longTablesAreCountedAndLinked() throws {

@@ -42,6 +42,7 @@ struct AuditAction: Sendable {
         let run = try await measure(suite, settings, id: id, startedAt: startedAt, folder: folder)
         let files = plan.writesPages ? pages.render(run, documents: documents(templates).links(run)) : []
         do throws(OutputError) {
+            if documents(templates).isNeeded, run.mode != .dryRun { try folder.markPending() }
             try publish(run, files, in: folder)
         } catch {
             throw Failure(.cannotWrite, error.description).telling(of: run, "No report was written.")
@@ -90,10 +91,13 @@ struct AuditAction: Sendable {
     func conclude(_ published: Published, status: ExitStatus) throws(Failure) {
         let changes: [DocumentChange]
         do throws(DocumentError) {
-            changes = try documents(published.templates).perform(published.run)
+            changes = try documents(published.templates).perform(published.run, logger: edge.logger)
         } catch {
             try show(published, changes: [], status: status)
-            throw Failure(error, "the run is recorded in \(published.folder), but the documents do not tell of it. ")
+            throw Failure(
+                error,
+                "the run is recorded in \(published.folder), but the documents do not tell of it; the next run will. "
+            )
         }
         do throws(Failure) {
             try show(published, changes: changes, status: status)

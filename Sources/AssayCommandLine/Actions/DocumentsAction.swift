@@ -2,6 +2,8 @@ import AuditModel
 import AuditSite
 import Glibc
 import LivingDocuments
+internal import Logging
+import RunRecords
 import SuiteFiles
 import Templating
 
@@ -14,10 +16,29 @@ struct DocumentsAction: Sendable {
     let linksToPages: Bool
     let templates: Templates
 
+    var isNeeded: Bool {
+        settings.progress != nil || settings.bugs != nil || settings.decisions != nil || !settings.checklists.isEmpty
+    }
+
     /// What was changed, or for a rehearsal, what would be.
-    func perform(_ run: Run) throws(DocumentError) -> [DocumentChange] {
-        let set = DocumentSet(members(run))
-        return run.mode == .dryRun ? try set.changes() : try set.write()
+    ///
+    /// Earlier runs that broke off before their documents were written are made up for.
+    func perform(_ run: Run, logger: Logger) throws(DocumentError) -> [DocumentChange] {
+        guard isNeeded else { return [] }
+        if run.mode == .dryRun { return try DocumentSet(members(run)).changes() }
+        let records = RecordedRuns(in: output)
+        let pending = records.pending
+        var runs: [Run] = []
+        for id in pending where id < run.id {
+            do throws(RecordError) {
+                runs.append(try records.run(named: id.description))
+            } catch {
+                logger.warning("no document will tell of the run \(id): \(error)")
+            }
+        }
+        let changes = try DocumentSet((runs + [run]).flatMap(members)).write()
+        records.settle(pending.filter { $0 < run.id } + [run.id])
+        return changes
     }
 
     /// The documents that will be there when the run is told, for its page to link to.

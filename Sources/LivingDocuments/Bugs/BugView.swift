@@ -16,18 +16,20 @@ struct BugView: EntryView {
         "check": .text { $0.finding.id },
         "severity": .text { $0.finding.severity.rawValue },
         "status": .text { view in
-            switch view.history.last {
-            case .resolved: "✅ RESOLVED"
-            case .regressed: "🔁 REGRESSED"
-            case .opened, nil: "🔴 OPEN"
-            }
+            let (sign, word) =
+                switch view.history.last {
+                case .resolved: ("✅", "RESOLVED")
+                case .regressed: ("🔁", "REGRESSED")
+                case .opened, nil: ("🔴", "OPEN")
+                }
+            return view.context.hasEmoji ? "\(sign) \(word)" : word
         },
         "is_resolved": .flag { $0.history.last == .resolved },
         "symptom": .markup { $0.prose.symptom ?? "the check finds what should not be there." },
         "root_cause": .markup { $0.prose.cause },
         "counted": .text { $0.finding.isStatistic ? "Figures past a limit" : "Violations" },
         "before": .text { $0.finding.before.grouped },
-        "repaired": .text { ($0.finding.repaired ?? 0).grouped },
+        "repaired": .text { abs($0.finding.repaired ?? 0).grouped },
         "after": .text { $0.finding.after.grouped },
         "previous": .text { $0.previous?.grouped },
         "has_users": .flag { $0.finding.usersBefore != nil },

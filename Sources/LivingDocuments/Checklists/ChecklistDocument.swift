@@ -34,11 +34,11 @@ package enum ChecklistDocument {
     package static func boxes(in document: Document, run: Run?) -> [BoundBox] {
         let outline = Outline(document)
         let verdicts = run.map(verdicts) ?? [:]
+        let lines = LineIndex(document.bytes)
         return TaskItem.all(outline).compactMap { item in
             guard let check = item.check else { return nil }
-            let line = LineIndex(document.bytes[..<item.box]).starts.count
             return BoundBox(
-                line: line,
+                line: lines.line(at: item.box),
                 text: item.text,
                 check: check,
                 isTicked: item.isTicked,

@@ -1,22 +1,30 @@
 /// Figures of a text such as `3 / 5 tasks (60%)`, brought up to date.
 enum CountedText {
-    /// The edits to the `N / M` and the percentages in a range; the text around them stays.
+    /// The edits to the last `N / M` or `N of M` in a range and to the percentage behind it, or to the only percentage;
+    /// the text around them stays.
     static func edits(_ bytes: [UInt8], in range: Range<Int>, _ count: TaskCount) -> [Edit] {
-        var edits: [Edit] = []
         let numbers = Self.numbers(bytes, in: range)
-        for (index, number) in numbers.enumerated() {
-            var text: Int?
-            if index + 1 < numbers.count, isSlash(bytes, number.upperBound..<numbers[index + 1].lowerBound) {
-                text = count.done
-            } else if index > 0, isSlash(bytes, numbers[index - 1].upperBound..<number.lowerBound) {
-                text = count.all
-            } else if bytes[number.upperBound..<range.upperBound].first(where: { $0 != 0x20 }) == UInt8(ascii: "%") {
-                text = count.percent
-            }
-            guard let text, !bytes[number].elementsEqual("\(text)".utf8) else { continue }
-            edits.append(Edit(range: number, bytes: Array("\(text)".utf8)))
+        let isPercent = numbers.map { number in
+            bytes[number.upperBound..<range.upperBound].first { $0 != 0x20 } == UInt8(ascii: "%")
         }
-        return edits
+        func isFraction(_ index: Int) -> Bool {
+            guard index >= 0, index + 1 < numbers.count else { return false }
+            return isOver(bytes, numbers[index].upperBound..<numbers[index + 1].lowerBound)
+        }
+        var wanted: [(index: Int, value: Int)] = []
+        // Of a date such as 14/11/2025, no part is a count.
+        let fractions = numbers.indices.filter { isFraction($0) && !isFraction($0 - 1) && !isFraction($0 + 1) }
+        let isTold = { (fraction: Int) in fraction + 2 < numbers.count && isPercent[fraction + 2] }
+        if let fraction = fractions.last(where: isTold) ?? fractions.last {
+            wanted = [(fraction, count.done), (fraction + 1, count.all)]
+            if isTold(fraction) { wanted.append((fraction + 2, count.percent)) }
+        } else if isPercent.count(where: \.self) == 1, let only = isPercent.firstIndex(of: true) {
+            wanted = [(only, count.percent)]
+        }
+        return wanted.compactMap { index, value in
+            guard !bytes[numbers[index]].elementsEqual("\(value)".utf8) else { return nil }
+            return Edit(range: numbers[index], bytes: Array("\(value)".utf8))
+        }
     }
 
     /// Runs of digits, with a fraction behind them.
@@ -39,8 +47,9 @@ enum CountedText {
         return numbers
     }
 
-    private static func isSlash(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
-        bytes[range].filter { $0 != 0x20 }.elementsEqual("/".utf8)
+    private static func isOver(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+        let text = bytes[range].filter { $0 != 0x20 }
+        return text.elementsEqual("/".utf8) || text.elementsEqual("of".utf8)
     }
 }
 

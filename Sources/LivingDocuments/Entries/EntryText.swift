@@ -25,7 +25,7 @@ struct EntryText {
         guard marks == [0, blocks.count - 1], blocks.count > 2 else {
             throw DocumentError(
                 .template,
-                "the template of a \(marker.kind.rawValue) entry makes a text that is empty, or that leaves a code "
+                "the template of an entry of the kind `\(marker.kind.rawValue)` makes a text that is empty, or that leaves a code "
                     + "block or HTML open; compare it with the shipped one"
             )
         }

@@ -60,7 +60,7 @@ struct UserRow: View {
         // Beside a label only: without one the name is the id.
         "id": .text { $0.label.isEmpty ? nil : $0.id.shortened(to: 200) },
         "before": .text { $0.tally.before.grouped },
-        "repaired": .text { $0.tally.repaired.grouped },
+        "repaired": .text { abs($0.tally.repaired).grouped },
         "after": .text { $0.tally.after.grouped },
     ])
 }

@@ -88,7 +88,9 @@ struct DocumentFile {
             throw DocumentError(.system, "it is read-only; let this user write it, or leave it out", path: path)
         }
         unlink(beside)
-        let descriptor = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        // What was kept from others is kept from them from the first byte on.
+        let mode: mode_t = old == nil ? 0o644 : 0o600
+        let descriptor = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw Self.failure("be written", path) }
         defer { close(descriptor) }
         do throws(DocumentError) {
@@ -105,7 +107,12 @@ struct DocumentFile {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw Self.failure("be written", path) }
         if status.st_uid != old.owner || status.st_gid != old.group, fchown(descriptor, old.owner, old.group) != 0 {
-            throw Self.failure("keep its owner", path)
+            throw DocumentError(
+                .system,
+                "it belongs to another user, and this one may not give a new version back to them: "
+                    + "\(String(cString: strerror(errno))); run as its owner, or give it to this user",
+                path: path
+            )
         }
         guard fchmod(descriptor, old.mode) == 0 else { throw Self.failure("keep its permissions", path) }
     }

@@ -25,6 +25,10 @@ struct ProgressChange: View {
             case .clear, .violated:
                 let from = known?.known ?? finding.before
                 let isNews = known?.known == nil && previous != nil && finding.after > 0
+                // A gap was told, and so is its end.
+                if let known, !known.isMeasured {
+                    return ProgressChange(title: finding.title, from: "not measured", to: finding.after.grouped)
+                }
                 guard from != finding.after || (finding.repaired ?? 0) > 0 || isNews else { return nil }
                 // What came and went since the last entry was there when the run began.
                 let shown = from == finding.after ? finding.before : from

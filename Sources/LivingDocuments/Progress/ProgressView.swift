@@ -25,7 +25,7 @@ struct ProgressView: EntryView {
             }
         },
         "before": .text { $0.run.totals.before.grouped },
-        "repaired": .text { ($0.run.totals.repaired ?? 0).grouped },
+        "repaired": .text { abs($0.run.totals.repaired ?? 0).grouped },
         "after": .text { $0.run.totals.after.grouped },
         "users_before": .text { $0.run.totals.usersBefore.grouped },
         "users_after": .text { $0.run.totals.usersAfter.grouped },
