@@ -48,7 +48,7 @@ struct MeasuringContext: Sendable {
     func explanation(of error: PostgresError) -> String {
         switch error.kind {
         case .timeout where error.sqlState == .lockNotAvailable:
-            "waited longer than \(settings.lockTimeout) for a lock (limits: lock_timeout); nothing was changed"
+            "waited longer than \(settings.lockTimeout) for a lock (limits: lock_timeout)"
         case .timeout:
             "took longer than \(settings.statementTimeout) and was cancelled (limits: statement_timeout). "
                 + "Look at its plan with EXPLAIN, or raise the limit"

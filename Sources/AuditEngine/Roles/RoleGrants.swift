@@ -91,7 +91,7 @@ package struct RoleGrants: Sendable {
         }.joined(separator: "\n")
     }
 
-    /// Columns of type `serial` take their values from sequences, which have privileges of their own.
+    /// Columns take their values from sequences, their own (`serial`) or others, which have privileges of their own.
     private func sequences(of table: TableName) -> String {
         """
         DO $assay$
@@ -102,6 +102,11 @@ package struct RoleGrants: Sendable {
                 SELECT d.objid::regclass FROM pg_depend AS d JOIN pg_class AS s ON s.oid = d.objid AND s.relkind = 'S'
                 WHERE d.classid = 'pg_class'::regclass AND d.deptype = 'a'
                     AND d.refobjid = \(SQLText.quoted(literal: table.quoted))::regclass
+                UNION
+                SELECT d.refobjid::regclass FROM pg_attrdef AS a
+                JOIN pg_depend AS d ON d.classid = 'pg_attrdef'::regclass AND d.objid = a.oid
+                JOIN pg_class AS s ON d.refclassid = 'pg_class'::regclass AND s.oid = d.refobjid AND s.relkind = 'S'
+                WHERE a.adrelid = \(SQLText.quoted(literal: table.quoted))::regclass
             LOOP
                 EXECUTE format('GRANT USAGE ON SEQUENCE %s TO %s', sequence, \(SQLText.quoted(literal: fixer)));
             END LOOP;

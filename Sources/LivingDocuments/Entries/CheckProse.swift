@@ -32,7 +32,7 @@ struct CheckProse {
     /// The words and code of inline elements; what could be markup in the words is escaped.
     private static func inline(_ nodes: [MarkdownNode]) -> String {
         var result = ""
-        for node in nodes {
+        for node in joined(nodes) {
             let piece =
                 switch node.kind {
                 case .text(let text): escaped(text)
@@ -46,6 +46,19 @@ struct CheckProse {
             if result.unicodeScalars.count > lengthLimit { return result.trimmingBlanks + " …" }
         }
         return result.trimmingBlanks
+    }
+
+    /// cmark-gfm cuts words where a link might begin, such as at a colon.
+    private static func joined(_ nodes: [MarkdownNode]) -> [MarkdownNode] {
+        var joined: [MarkdownNode] = []
+        for node in nodes {
+            if case .text(let more) = node.kind, let last = joined.last, case .text(let text) = last.kind {
+                joined[joined.count - 1].kind = .text(text + more)
+            } else {
+                joined.append(node)
+            }
+        }
+        return joined
     }
 
     /// Blanks at the ends are those of the sentence, and no signs of their own.
