@@ -46,7 +46,8 @@ struct FigureTests {
         let users = [run.totals.usersBefore.grouped, run.totals.usersAfter.grouped]
         for (label, figures) in [("Violations", violations), ("Users affected", users)] {
             let tile = try #require(html.first { $0.contains("<dt>\(label)</dt>") })
-            #expect(tile.contains("<dd>\(figures[0]) <span") && tile.contains(" \(figures[1])<span"))
+            #expect(tile.contains("<dd><span class=\"whole\">\(figures[0]) <span"))
+            #expect(tile.contains("<span class=\"whole\">\(figures[1])</span><span"))
             let line = try #require(markdown.first { $0.hasPrefix("| \(label) |") })
             #expect(cells(markdown: line)[1] == "\(figures[0]) → \(figures[1])")
         }
