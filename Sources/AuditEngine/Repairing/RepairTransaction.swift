@@ -22,10 +22,10 @@ struct RepairTransaction {
         var reasons: String?
     }
 
-    private let parent: CheckRepair
-    private let portion: RepairStatement.Portion
+    let parent: CheckRepair
+    let portion: RepairStatement.Portion
     /// The counts of this transaction alone, under the check's position 0.
-    private let tallies: TallyBook
+    let tallies: TallyBook
 
     init(_ parent: CheckRepair, portion: RepairStatement.Portion) {
         self.parent = parent
@@ -101,35 +101,6 @@ struct RepairTransaction {
         }
     }
 
-    /// Refuses a repair that is larger than the check file allows: then something else is wrong.
-    private func checkLimits(_ measured: CheckResult) throws {
-        let limits = parent.repair.limits
-        let found = measured.before ?? 0
-        if let rows = limits.rows, found > rows {
-            throw refusal("\(found) violations are more than the \(rows) that `fix_limits: rows` allows")
-        }
-        guard let share = limits.share, found > 0 else { return }
-        guard let scope = measured.scope else {
-            throw refusal("`fix_limits: share` needs a fence `sql scope`, which says of how many rows")
-        }
-        // Of one user's violations the scope is everybody's: the share would mean nothing.
-        guard portion.user == nil else { return }
-        guard scope > 0 else { throw refusal("\(found) of no rows at all are violations; is the scope right?") }
-        guard Double(found) / Double(scope) > share else { return }
-        let percent = { (part: Double) in "\((part * 1000).rounded() / 10) %" }
-        throw refusal(
-            "\(found) of \(scope) rows (\(percent(Double(found) / Double(scope)))) are violations, more than the "
-                + "\(percent(share)) that `fix_limits: share` allows"
-        )
-    }
-
-    private func refusal(_ why: String) -> MeasuringError {
-        MeasuringError(
-            parent.repair.fix.place,
-            "nothing was repaired: \(why). Look for the cause first; then raise the limit in the check file"
-        )
-    }
-
     private func statement(on connection: borrowing Connection) throws -> RepairStatement {
         let name = parent.repair.table
         guard let table = try TableShape.read(TableName(name)?.quoted ?? name, on: connection) else {
@@ -198,63 +169,6 @@ struct RepairTransaction {
         return repaired
     }
 
-    /// Compares what the server counted with what the fix returned.
-    private func checkWrites(
-        _ changes: WriteCounters.Changes,
-        by statement: RepairStatement,
-        repaired: Int,
-        alsoWritten: [String]
-    ) throws {
-        if let table = changes.seized.first {
-            throw lie(
-                "it truncated or altered the table \(table), or locked it as only that does (by a trigger or a function)"
-            )
-        }
-        let writes = changes.tables
-        let own = ["assay.repairs", "assay.runs", "assay.journal"]
-        let others = writes.keys.filter { $0 != statement.table.root && !own.contains($0) }.sorted()
-            .filter { !alsoWritten.contains($0) }
-        if let other = others.first, let counts = writes[other] {
-            throw lie(
-                "it wrote another table than `repairs` names: \(other), \(counts.inserted) rows inserted, "
-                    + "\(counts.updated) updated, \(counts.deleted) deleted (by a trigger, a cascade or a function)"
-            )
-        }
-        let counts = writes[statement.table.root] ?? WriteCounters.Counts()
-        let isHonest =
-            switch statement.operation {
-            case .insert: counts.inserted == repaired && counts.deleted == 0 && counts.updated == 0
-            // A row that moves to another partition is counted as deleted and inserted.
-            case .update: counts.updated + counts.inserted == repaired && counts.inserted == counts.deleted
-            case .delete: counts.deleted == repaired && counts.inserted == 0 && counts.updated == 0
-            }
-        guard !isHonest else { return }
-        let error = lie(
-            "it returned \(repaired) rows, and the server counted \(counts.inserted) inserted, \(counts.updated) updated, "
-                + "\(counts.deleted) deleted in \(statement.table.name)"
-        )
-        // A row whose values somebody else was just inserting, and then was not, is inserted twice and deleted once.
-        let mayBeConflict = statement.operation == .insert && counts.inserted - counts.deleted == repaired
-        throw mayBeConflict && counts.updated == 0 ? CheckRepair.Disturbance(error: error) : error
-    }
-
-    /// For each user, as many violations must be left as were found less those repaired.
-    private func compare() throws {
-        let wrong = tallies.with { tallies in
-            (0..<tallies.count).filter { user in
-                let tally = tallies.tally(check: 0, user: user)
-                return tally.after != tally.before - tally.repaired
-            }.map { (tallies.id($0), tallies.tally(check: 0, user: $0)) }.prefix(2)
-        }
-        guard let (user, tally) = wrong.first else { return }
-        let whose = user.isEmpty ? "without a user" : "of user \(user)"
-        let more = wrong.count > 1 ? "; other users differ, too" : ""
-        throw lie(
-            "\(tally.before) violations \(whose) were found and \(tally.repaired) rows repaired, which leaves "
-                + "\(tally.before - tally.repaired), but \(tally.after) were counted afterwards\(more)"
-        )
-    }
-
     private func reasonsForLeft(on connection: borrowing Connection) throws -> String? {
         guard let column = parent.repair.leftBecause else { return nil }
         let bound = try parent.context.bind(parent.work.find, of: parent.check, in: .countByReason(column))
@@ -262,9 +176,5 @@ struct RepairTransaction {
             try connection.query(bound.sql, bound.parameters).rows.map { ($0[0] ?? "no reason given", $0[1] ?? "0") }
         }
         return reasons.count == 1 ? reasons[0].0 : reasons.map { "\($0.0) (\($0.1))" }.joined(separator: ", ")
-    }
-
-    private func lie(_ what: String) -> MeasuringError {
-        MeasuringError(parent.repair.fix.place, "the fix was rolled back: \(what)")
     }
 }

@@ -6,11 +6,11 @@ import SQLSyntax
 /// A row is taken back only while it is what the fix made of it: all columns that the journal and the table both have are
 /// compared, but for those that the server computes.
 struct UndoStatement: Sendable {
-    private let group: UndoGroup
-    private let table: TableShape
+    let group: UndoGroup
+    let table: TableShape
     private let key: [TableShape.Column]
     /// Columns that are not compared: added or dropped since, or computed.
-    private let apart: [String]
+    let apart: [String]
     /// Columns in which a row need not be what it was: those apart, but for values that have nowhere to go back to.
     private let excused: [String]
     /// The columns that an `UPDATE` changed.
@@ -79,7 +79,7 @@ struct UndoStatement: Sendable {
     }
 
     /// The journalled rows of the group that are not taken back, in a range of ids.
-    private static func journal(_ group: UndoGroup) -> String {
+    static func journal(_ group: UndoGroup) -> String {
         """
         SELECT id, key, before, after, user_id FROM assay.repairs
         WHERE id BETWEEN $1 AND $2 AND run = $3 AND check_id = $4 AND batch = $5
@@ -97,7 +97,7 @@ struct UndoStatement: Sendable {
         return Self.group(group, ids, settings) + [undo] + compared
     }
 
-    private static func group(_ group: UndoGroup, _ ids: ClosedRange<Int>, _ settings: UndoSettings) -> [String?] {
+    static func group(_ group: UndoGroup, _ ids: ClosedRange<Int>, _ settings: UndoSettings) -> [String?] {
         [
             String(ids.lowerBound), String(ids.upperBound), settings.run, group.check, String(group.batch),
             settings.user,
@@ -178,7 +178,7 @@ struct UndoStatement: Sendable {
     }
 
     /// The row in the table as an image.
-    private var image: String { table.image(of: "target") }
+    var image: String { table.image(of: "target") }
 
     /// The columns whose values an image holds as text.
     private var texts: [String] { table.columns.filter(\.isImagedAsText).map(\.name) }
@@ -195,7 +195,7 @@ struct UndoStatement: Sendable {
         "\(image) - $9::text[] = journal.after - $9::text[]"
     }
 
-    private func isKey(of table: String) -> String {
+    func isKey(of table: String) -> String {
         key.map { "\(table).\(quoted($0.name)) = \(journalled($0))" }.joined(separator: " AND ")
     }
 
@@ -208,69 +208,4 @@ struct UndoStatement: Sendable {
     }
 
     private func quoted(_ name: String) -> String { SQLText.quoted(identifier: name) }
-}
-
-extension UndoStatement {
-    /// What each row of a list of rows that stay holds, in this order.
-    enum Left {
-        static let id = 0, key = 1, user = 2, reason = 3, columns = 4
-    }
-
-    /// Lists the rows of the group that were not taken back, with the reason.
-    var leftText: String {
-        """
-        /* assay: \(group.check) */
-        WITH journal AS MATERIALIZED (
-        \(Self.journal(group))
-        )
-        SELECT DISTINCT ON (journal.id) journal.id, journal.key, journal.user_id, \
-        \(group.operation == .delete ? deletedReason : writtenReason)
-        FROM journal LEFT JOIN \(table.name) AS target ON \(isKey(of: "target"))
-        ORDER BY journal.id
-        """
-    }
-
-    func leftParameters(of settings: UndoSettings) -> [String?] {
-        let group = Self.group(group, group.ids, settings)
-        return self.group.operation == .delete ? group : group + [arrayLiteral(apart)]
-    }
-
-    private var writtenReason: String {
-        """
-        CASE WHEN target.tableoid IS NULL THEN 'removed since' ELSE 'changed since' END,
-            CASE WHEN target.tableoid IS NOT NULL THEN (
-                SELECT string_agg(e.key, ', ' ORDER BY e.key) FROM jsonb_each(journal.after - $7::text[]) AS e
-                WHERE \(image) -> e.key IS DISTINCT FROM e.value
-            ) END
-        """
-    }
-
-    private var deletedReason: String {
-        """
-        CASE WHEN target.tableoid IS NULL THEN 'another row has its unique values'
-            ELSE 'a row with its key is there again' END, NULL
-        """
-    }
-
-    /// Lists the columns that an `UPDATE` changed in any row of a group.
-    static func changedColumns(_ group: UndoGroup, of settings: UndoSettings) -> (text: String, parameters: [String?]) {
-        (
-            """
-            /* assay: \(group.check) */
-            SELECT DISTINCT e.key FROM (
-            \(journal(group))
-            ) AS journal CROSS JOIN LATERAL jsonb_each(journal.before) AS e
-            WHERE journal.after -> e.key IS DISTINCT FROM e.value ORDER BY 1
-            """,
-            Self.group(group, group.ids, settings)
-        )
-    }
-
-    /// Lists the rows of a group of which nothing can be taken back.
-    static func all(_ group: UndoGroup, of settings: UndoSettings) -> (text: String, parameters: [String?]) {
-        (
-            "/* assay: \(group.check) */ SELECT id, key, user_id, NULL, NULL FROM (\n\(journal(group))\n) AS journal ORDER BY id",
-            Self.group(group, group.ids, settings)
-        )
-    }
 }
