@@ -360,7 +360,7 @@ struct WriteGuardTests {
             let error = await #expect(throws: AuditError.self) {
                 try await repair([missing()], at: conninfo, repair: { $0.expectedCluster = "1" })
             }
-            #expect(error?.description.contains("on another cluster at the last run: 1") == true)
+            #expect(error?.description.contains("the last run's or that of --expect-cluster: 1,") == true)
             let notes = try await value("SELECT count(*) FROM note", at: conninfo)
             #expect(notes == "20")
         }
