@@ -1,0 +1,47 @@
+/// HTML between an entry's text and the next heading.
+enum HeadingHTML {
+    private static let withoutEnd: Set<Substring> = ["br", "hr", "wbr", "input", "link", "meta"]
+
+    /// It belongs to the heading below it: comments, anchors, and what is opened for it; not what ends there.
+    static func belongsBelow(_ html: String) -> Bool {
+        var rest = html[...]
+        var depth = 0
+        var isVisible = false
+        while let first = rest.first {
+            if rest.hasPrefix("<!--") {
+                rest = rest.firstRange(of: "-->").map { rest[$0.upperBound...] } ?? ""
+            } else if rest.hasPrefix("<") {
+                let tag = rest.dropFirst().prefix { $0 != ">" }
+                rest = rest[tag.endIndex...].dropFirst()
+                let name = tag.prefix { $0.isLetter || $0.isNumber }.lowercased()
+                if tag.hasPrefix("/") {
+                    depth -= 1
+                    if depth < 0 { return false }
+                } else if name == "img" {
+                    isVisible = true
+                } else if !tag.hasSuffix("/"), !withoutEnd.contains(name[...]) {
+                    depth += 1
+                }
+            } else {
+                isVisible = isVisible || !first.isWhitespace
+                rest.removeFirst()
+            }
+        }
+        return depth > 0 || !isVisible
+    }
+
+    /// The names in comments such as `<!-- assay:bug NAME -->`.
+    static func names(in html: String) -> [String] {
+        var names: [String] = []
+        var rest = html[...]
+        while let start = rest.firstRange(of: "<!--") {
+            rest = rest[start.upperBound...]
+            guard let end = rest.firstRange(of: "-->") else { break }
+            let comment = String(rest[..<end.lowerBound]).trimmingBlanks
+            rest = rest[end.upperBound...]
+            guard comment.hasPrefix("assay:bug ") else { continue }
+            names.append(String(comment.dropFirst(10)).trimmingBlanks)
+        }
+        return names
+    }
+}
