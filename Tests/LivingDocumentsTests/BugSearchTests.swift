@@ -20,7 +20,7 @@ struct BugSearchTests {
 
     @Test(arguments: [
         ("BUG-1", "BUG-12: x"), ("#1", "Bug #12"), ("BUG-1", "DEBUG-1"), ("v2", "broken in v2.1"), ("1", "BUG-1-2"),
-        ("BUG-1", "BUG-1a"), ("BUG-1", "BUG-1.2 x"), ("12", "2025-11-12 x"), ("BUG-1 one", "BUG-1 one2"),
+        ("BUG-1", "BUG-1a"), ("BUG-1", "BUG-1.2 x"), ("12", "2025-11-12 x"),
         ("crash 1", "crash 12"),
     ])
     func namesMatchWhole(query: String, heading: String) throws {

@@ -28,8 +28,10 @@ struct EvidencePropertyTests {
         throws
     {
         // A status in the heading changes its name.
-        let name = Outline(once.document).headings.contains { $0.heading.text == bug } ? bug : "BUG-12"
-        guard case .attached(let twice) = try SampleEvidence.attach(once.document, name, status: status) else {
+        let outline = Outline(once.document)
+        let name = outline.headings.first { once.document.line(at: outline.blocks[$0.index].start) == once.line }?
+            .heading.text
+        guard case .attached(let twice) = try SampleEvidence.attach(once.document, name ?? bug, status: status) else {
             Issue.record("not found again: \(place)")
             return
         }

@@ -61,7 +61,7 @@ struct EvidenceTests {
 
     @Test(arguments: [
         "<!-- assay:bug a2 -->\n", "<a id=\"b2\"></a>\n\n", "<!-- a\ncomment -->\n\n", "---\n\n<!-- assay:bug a2 -->\n",
-        "<span></span><!-- x -->\n\n<!-- assay:bug a2 -->\n\n", "<details>\n\n",
+        "<span></span>\n\n<!-- assay:bug a2 -->\n\n", "<details>\n\n",
     ])
     func whatStandsAboveTheNextHeadingIsItsOwn(above: String) throws {
         let text = "# Bugs\n\n## A\n\none\n\n\(above)## Two\n\ntwo\n"

@@ -18,7 +18,9 @@ struct BugSearch {
     func find(_ query: String) -> Result {
         let wanted = Self.forms(query)
         let headings = outline.bugHeadings
-        let texts = headings.map { Set([$0.heading.text.lowercased(), $0.heading.source.lowercased()]) }
+        let texts = headings.map {
+            Set([$0.heading.text.lowercased(), HeadingHTML.withoutComments($0.heading.source).lowercased()])
+        }
         let names = headings.map { Set(markers(of: $0.index).map { $0.lowercased() }) }
         // What matches best decides alone.
         let ways: [(Int, String) -> Bool] = [
@@ -58,14 +60,14 @@ struct BugSearch {
         outline.root.children[index].walk { node in
             if case .html(let html) = node.kind { names += HeadingHTML.names(in: html) }
         }
-        for block in outline.blocks[..<index].reversed() {
-            guard case .html(let html) = block.kind else { break }
+        for above in (0..<index).reversed() {
+            guard let html = outline.html(above) else { break }
             names += HeadingHTML.names(in: html)
         }
         var below: [String] = []
-        for block in outline.blocks[(index + 1)...] {
-            if case .heading = block.kind { return names }
-            guard case .html(let html) = block.kind else { break }
+        for next in (index + 1)..<outline.blocks.count {
+            if case .heading = outline.blocks[next].kind { return names }
+            guard let html = outline.html(next) else { break }
             below += HeadingHTML.names(in: html)
         }
         return names + below

@@ -7,14 +7,16 @@ extension Outline {
         if entries.contains(where: { $0.range.upperBound == end }), let behind = bytes.newlineEnd(after: end) {
             return behind
         }
-        var rest = blocks[..<(blocks.firstIndex { $0.start >= end } ?? blocks.count)]
-        while end < bytes.count, let last = rest.last, case .html(let html) = last.kind,
-            HeadingHTML.belongsBelow(html), !entries.contains(where: { $0.range.contains(last.start) })
+        var count = blocks.firstIndex { $0.start >= end } ?? blocks.count
+        while end < bytes.count, count > 0, blocks[count - 1].start > section.lowerBound, let html = html(count - 1),
+            HeadingHTML.belongsBelow(html), !entries.contains(where: { $0.range.contains(blocks[count - 1].start) })
         {
-            end = last.start
-            rest.removeLast()
+            count -= 1
+            end = blocks[count].start
         }
-        if let last = rest.last, last.start > section.lowerBound, last.kind == .thematicBreak { end = last.start }
+        if count > 0, blocks[count - 1].start > section.lowerBound, blocks[count - 1].kind == .thematicBreak {
+            end = blocks[count - 1].start
+        }
         let place = bytes.trimmedEnd(end, from: section.lowerBound)
         // Behind code or HTML that is never closed, everything is part of it.
         guard let last = blocks.last(where: { $0.start < place }), last.start > section.lowerBound,

@@ -1,3 +1,5 @@
+import CommonMark
+
 /// HTML between an entry's text and the next heading.
 enum HeadingHTML {
     private static let withoutEnd: Set<Substring> = ["br", "hr", "wbr", "input", "link", "meta"]
@@ -30,6 +32,15 @@ enum HeadingHTML {
         return depth > 0 || !isVisible
     }
 
+    /// A heading as it is written, without the comments in it.
+    static func withoutComments(_ source: String) -> String {
+        var text = source
+        while let start = text.firstRange(of: "<!--"), let end = text[start.upperBound...].firstRange(of: "-->") {
+            text.removeSubrange(start.lowerBound..<end.upperBound)
+        }
+        return text.trimmingBlanks
+    }
+
     /// The names in comments such as `<!-- assay:bug NAME -->`.
     static func names(in html: String) -> [String] {
         var names: [String] = []
@@ -43,5 +54,24 @@ enum HeadingHTML {
             names.append(String(comment.dropFirst(10)).trimmingBlanks)
         }
         return names
+    }
+}
+
+extension Outline {
+    /// The HTML of a block that is nothing else; an anchor such as `<a id="x"></a>` is a paragraph of HTML.
+    func html(_ index: Int) -> String? {
+        if case .html(let html) = blocks[index].kind { return html }
+        let node = root.children[index]
+        guard node.kind == .paragraph, !node.children.isEmpty else { return nil }
+        var text = ""
+        for child in node.children {
+            switch child.kind {
+            case .html(let html): text += html
+            case .softBreak, .lineBreak: text += "\n"
+            case .text(let blank) where blank.trimmingBlanks.isEmpty: text += blank
+            default: return nil
+            }
+        }
+        return text
     }
 }

@@ -9,11 +9,9 @@ struct StatusText {
     private(set) var hasSeverityField = false
 
     private let outline: Outline
-    private let section: Range<Int>
 
     init(_ outline: Outline, of index: Int, in section: Range<Int>) {
         self.outline = outline
-        self.section = section
         heading = Self.heading(outline, index)
         var next = index + 1
         while next < outline.blocks.count, outline.blocks[next].start < section.upperBound {
@@ -21,11 +19,11 @@ struct StatusText {
             read(next)
             next += 1
         }
-        if field == nil { readStatusSection(of: index) }
+        if field == nil { readStatusSection(of: index, in: section) }
     }
 
     /// `### Status` with `🔴 OPEN` below it, directly in the entry.
-    private mutating func readStatusSection(of index: Int) {
+    private mutating func readStatusSection(of index: Int, in section: Range<Int>) {
         var level = Int.max
         for (below, heading) in outline.headings where below > index {
             guard outline.blocks[below].start < section.upperBound else { return }
@@ -65,21 +63,25 @@ struct StatusText {
         let node = outline.root.children[index]
         switch node.kind {
         case .list:
-            return node.children.flatMap(\.children).filter { $0.kind == .paragraph && $0.range.startLine > 0 }
-                .flatMap { lines(from: outline.start(ofLine: $0.range.startLine), to: $0.range.endLine) }
-        case .paragraph, .table:
-            // A paragraph directly above a table has no lines in the tree.
-            let last = node.range.endLine
-            let next = index + 1 < outline.blocks.count ? outline.blocks[index + 1].start : section.upperBound
-            let isPlaced = node.range.startLine > 0
-            return lines(from: outline.blocks[index].start, to: isPlaced ? last : nil, before: next)
+            return node.children.flatMap(\.children).filter { $0.kind == .paragraph }.flatMap { lines(of: $0) }
+        case .table: return lines(from: node.headerLine, to: node.range.endLine)
+        case .paragraph where node.range.startLine > 0: return lines(of: node)
+        case .paragraph where index + 1 < outline.blocks.count:
+            // One directly above a table has no lines in the tree: the table has them.
+            let table = outline.root.children[index + 1]
+            return lines(from: table.range.startLine, to: table.headerLine - 1)
         default: return []
         }
     }
 
-    private func lines(from start: Int, to last: Int?, before limit: Int? = nil) -> [ArraySlice<UInt8>] {
-        let end = last.map { outline.start(ofLine: $0 + 1) } ?? limit ?? section.upperBound
-        return outline.document.bytes[start..<max(start, end)].split { $0 == 0x0A || $0 == 0x0D }
+    private func lines(of node: MarkdownNode) -> [ArraySlice<UInt8>] {
+        lines(from: node.range.startLine, to: node.range.endLine)
+    }
+
+    private func lines(from first: Int, to last: Int) -> [ArraySlice<UInt8>] {
+        guard first > 0, last >= first else { return [] }
+        let bytes = outline.document.bytes
+        return bytes[outline.start(ofLine: first)..<outline.start(ofLine: last + 1)].split { $0 == 0x0A || $0 == 0x0D }
     }
 
     private static func heading(_ outline: Outline, _ index: Int) -> ArraySlice<UInt8>? {
@@ -105,4 +107,9 @@ struct StatusText {
         }
         return text
     }
+}
+
+extension MarkdownNode {
+    /// The line of a table's first row, which has a line of dashes below it.
+    fileprivate var headerLine: Int { range.endLine - children.count }
 }
