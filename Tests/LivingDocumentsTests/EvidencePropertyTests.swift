@@ -4,23 +4,60 @@ import Testing
 @testable import LivingDocuments
 
 struct EvidencePropertyTests {
-    /// To every entry of many documents, one after the other.
     @Test(arguments: 0..<4)
     func onlyEvidenceIsAdded(part: Int) throws {
         var generator = SeededGenerator(state: UInt64(part) * 1000 + 7)
-        for round in 0..<250 {
-            let original = try Document(bytes: GeneratedDocument(using: &generator).bytes)
-            for (_, heading) in Outline(original).bugHeadings {
-                let place = "part \(part), round \(round), \(heading.text) in \(original.text.debugDescription)"
-                guard case .attached(let once) = try SampleEvidence.attach(original, heading.text, status: .unchanged)
-                else { continue }
-                #expect(once.block == .added, "\(place)")
-                #expect(once.document.removingEntries() == original.removingEntries(), "\(place)")
-                #expect(Self.shapes(once.document) == Self.shapes(original), "\(place)")
-                try Self.expectSame(once, heading.text, .unchanged, place)
-                guard case .attached(let resolved) = try SampleEvidence.attach(original, heading.text) else { continue }
-                try Self.expectSame(resolved, heading.text, .resolved, place)
+        for _ in 0..<40 { try Self.check(Document(bytes: GeneratedDocument(using: &generator).bytes)) }
+        for _ in 0..<120 { try Self.check(Document(GeneratedBugs(using: &generator).text)) }
+    }
+
+    /// Attaches to every entry of a document that has a name of its own.
+    private static func check(_ original: Document) throws {
+        let outline = Outline(original)
+        for (index, heading) in outline.bugHeadings {
+            let place = "\(heading.text) in \(original.text.debugDescription)"
+            guard case .attached(let once) = try SampleEvidence.attach(original, heading.text, status: .unchanged),
+                once.line == original.line(at: outline.blocks[index].start)
+            else { continue }
+            #expect(once.block == .added, "\(place)")
+            #expect(once.document.removingEntries() == original.removingEntries(), "\(place)")
+            #expect(shapes(once.document) == shapes(original), "\(place)")
+            #expect(Self.names(once.document) == Self.names(original), "\(place)")
+            try expectSame(once, heading.text, .unchanged, place)
+            guard case .attached(let resolved) = try SampleEvidence.attach(original, heading.text) else { continue }
+            try expectSame(resolved, heading.text, .resolved, place)
+            try expectStatusOnly(resolved, once, place)
+        }
+    }
+
+    /// Only the lines that are said to be changed are, and only where it is said.
+    private static func expectStatusOnly(_ resolved: AttachedEvidence, _ unchanged: AttachedEvidence, _ place: String)
+        throws
+    {
+        var lines = unchanged.document.text.split(separator: /\r\n|\r|\n/, omittingEmptySubsequences: false).map(
+            String.init
+        )
+        if case .changed(let changes) = resolved.status {
+            for change in changes {
+                #expect(lines[change.line - 1].contains(change.from), "\(place)")
+                lines[change.line - 1] = lines[change.line - 1].replacing(
+                    change.from,
+                    with: change.to,
+                    maxReplacements: 1
+                )
             }
+        }
+        let found = resolved.document.text.split(separator: /\r\n|\r|\n/, omittingEmptySubsequences: false).map(
+            String.init
+        )
+        #expect(found == lines, "\(place)")
+    }
+
+    /// The headings with the markers that name them.
+    private static func names(_ document: Document) -> [String] {
+        let outline = Outline(document)
+        return outline.bugHeadings.map { index, heading in
+            "\(heading.text): \(BugSearch(outline).markers(of: index))"
         }
     }
 

@@ -51,7 +51,7 @@ struct BugSearch {
 
     /// The check of assay's own entry, or the names that comments give: in the heading, directly above it, or below it
     /// where no other heading follows.
-    private func markers(of index: Int) -> [String] {
+    func markers(of index: Int) -> [String] {
         let start = outline.blocks[index].start
         if let entry = outline.entries.first(where: { $0.range.contains(start) }) {
             return entry.marker.check.map { [$0] } ?? []
@@ -61,13 +61,13 @@ struct BugSearch {
             if case .html(let html) = node.kind { names += HeadingHTML.names(in: html) }
         }
         for above in (0..<index).reversed() {
-            guard let html = outline.html(above) else { break }
+            guard let html = outline.html(above), HeadingHTML.belongsBelow(html) else { break }
             names += HeadingHTML.names(in: html)
         }
         var below: [String] = []
         for next in (index + 1)..<outline.blocks.count {
             if case .heading = outline.blocks[next].kind { return names }
-            guard let html = outline.html(next) else { break }
+            guard let html = outline.html(next), HeadingHTML.isInvisible(html) else { break }
             below += HeadingHTML.names(in: html)
         }
         return names + below

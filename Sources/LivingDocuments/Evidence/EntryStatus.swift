@@ -6,10 +6,14 @@ struct EntryStatus {
     private let heading: HeadingStatus?
     private let field: StatusField?
     private let text: StatusText
+    private let others: [Edit]
 
-    /// - Parameter index: the position of the entry's heading in the outline's blocks.
-    init(_ outline: Outline, of index: Int, in section: Range<Int>) {
+    /// - Parameters:
+    ///   - index: the position of the entry's heading in the outline's blocks.
+    ///   - others: edits that are made together with those of the status, which moves its lines.
+    init(_ outline: Outline, of index: Int, in section: Range<Int>, beside others: [Edit]) {
         self.outline = outline
+        self.others = others
         text = StatusText(outline, of: index, in: section)
         heading = text.heading.map { HeadingStatus($0) }
         field = text.field
@@ -94,7 +98,15 @@ struct EntryStatus {
         )
     }
 
-    private func line(_ offset: Int) -> Int { outline.document.line(at: offset) }
+    /// The line of the new document.
+    private func line(_ offset: Int) -> Int {
+        let document = outline.document
+        return others.reduce(document.line(at: offset)) { line, edit in
+            guard edit.range.upperBound <= offset else { return line }
+            let removed = LineIndex(document.bytes[edit.range]).starts.count
+            return line + LineIndex(edit.bytes).starts.count - removed
+        }
+    }
 }
 
 extension Document {

@@ -23,7 +23,7 @@ struct EvidenceSection {
         var statusEdits: [Edit] = []
         if status == .resolved {
             (statusEdits, outcome) =
-                own == nil ? EntryStatus(outline, of: index, in: range).resolving() : ([], .kept)
+                own == nil ? EntryStatus(outline, of: index, in: range, beside: blockEdits).resolving() : ([], .kept)
         }
         let document = outline.document
         let result = document.applying(blockEdits + statusEdits)

@@ -6,6 +6,15 @@ enum HeadingHTML {
 
     /// It belongs to the heading below it: comments, anchors, and what is opened for it; not what ends there.
     static func belongsBelow(_ html: String) -> Bool {
+        let (depth, isVisible) = scan(html)
+        return depth > 0 || depth == 0 && !isVisible
+    }
+
+    /// A reader of the page sees nothing of it.
+    static func isInvisible(_ html: String) -> Bool { !scan(html).isVisible }
+
+    /// How many elements stay open, below zero when one ends that began elsewhere, and whether there is text or an image.
+    private static func scan(_ html: String) -> (depth: Int, isVisible: Bool) {
         var rest = html[...]
         var depth = 0
         var isVisible = false
@@ -18,7 +27,7 @@ enum HeadingHTML {
                 let name = tag.prefix { $0.isLetter || $0.isNumber }.lowercased()
                 if tag.hasPrefix("/") {
                     depth -= 1
-                    if depth < 0 { return false }
+                    if depth < 0 { return (depth, true) }
                 } else if name == "img" {
                     isVisible = true
                 } else if !tag.hasSuffix("/"), !withoutEnd.contains(name[...]) {
@@ -29,7 +38,7 @@ enum HeadingHTML {
                 rest.removeFirst()
             }
         }
-        return depth > 0 || !isVisible
+        return (depth, isVisible)
     }
 
     /// A heading as it is written, without the comments in it.
