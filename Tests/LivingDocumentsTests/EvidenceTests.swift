@@ -75,6 +75,14 @@ struct EvidenceTests {
         }
     }
 
+    @Test func anEntryEndsAtTheNextOne() throws {
+        let text = "# BUG-1: Foo\n\none\n\n## H2 log\n\nlog\n\n## BUG-2: Bar\n\nStatus: open\n"
+        let evidence = try SampleEvidence.attached(text, "BUG-1")
+        #expect(evidence.status == .notFound(unclearLine: nil))
+        #expect(evidence.document.text.contains("log\n\n<!-- assay:begin"))
+        #expect(evidence.document.text.hasSuffix("<!-- assay:end -->\n\n## BUG-2: Bar\n\nStatus: open\n"))
+    }
+
     @Test func whatEndsAboveTheNextHeadingIsNot() throws {
         let text = "# Bugs\n\n## A\n\n<details>\n<summary>Log</summary>\n\nlog\n\n</details>\n\n## B\n"
         let document = try SampleEvidence.attached(text, "A").document

@@ -63,7 +63,8 @@ struct StatusTests {
         ("1. Status: Open", "1. Status: Resolved"),
         ("**Status:** OPEN <!-- Ann -->", "**Status:** RESOLVED <!-- Ann -->"),
         ("**Status:** 🔴 OPEN\n\n- ⏳ Pending: tell customers", "**Status:** ✅ RESOLVED\n\n- ⏳ Pending: tell customers"),
-        ("### Status\n\n🔴 OPEN", "### Status\n\n✅ RESOLVED"),
+        ("### Status\n\n🔴 OPEN", "### Status\n\n✅ RESOLVED"), ("### Status: Open\n\nx", "### Status: Resolved\n\nx"),
+        ("| Status | OPEN |\n| --- | --- |\n| Owner | Ann |", "| Status | RESOLVED |\n| --- | --- |\n| Owner | Ann |"),
         ("### Symptom\n\nx\n\n### Status\n- Open", "### Symptom\n\nx\n\n### Status\n- Resolved"),
         ("**Status:** OPEN\n| a |\n| - |\n| b |", "**Status:** RESOLVED\n| a |\n| - |\n| b |"),
     ])
@@ -116,7 +117,7 @@ struct StatusTests {
 
     @Test(arguments: [
         ("## BUG-3\n\nStatus: open\n", StatusOutcome.changed([.init(from: "open", to: "resolved", line: 6)])),
-        ("## BUG-3 🔴 **OPEN**\n", .changed([.init(from: "🔴 **OPEN**", to: "✅ **RESOLVED**", line: 4)])),
+        ("## BUG-3 🔴 **OPEN**\n", .changed([.init(from: "🔴 OPEN", to: "✅ RESOLVED", line: 4)])),
         ("## BUG-3\n\nStatus: ✅ Fixed, later\n", .alreadyResolved("✅ Fixed", line: 6)),
         ("## BUG-3\n", .notFound(unclearLine: nil)),
         ("## BUG-3\n\nStatus: see below\n", .notFound(unclearLine: 6)),

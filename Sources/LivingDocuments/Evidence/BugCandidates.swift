@@ -1,3 +1,5 @@
+import CommonMark
+
 /// Entries among which a person is to choose.
 package struct BugCandidates: Sendable, Equatable {
     package struct Candidate: Sendable, Equatable {
@@ -15,7 +17,7 @@ package struct BugCandidates: Sendable, Equatable {
     init(_ headings: [(index: Int, heading: Outline.Heading)], in outline: Outline) {
         shown = headings.prefix(Self.limit).map { index, heading in
             Candidate(
-                heading: heading.text.shortened(to: 100),
+                heading: MarkdownEscaping.visible(heading.text).shortened(to: 100),
                 line: outline.document.line(at: outline.blocks[index].start)
             )
         }

@@ -8,8 +8,16 @@ enum BugID {
     }
 
     /// A heading begins with a name that has a number in it.
-    static func begins(_ heading: String) -> Bool {
-        heading.split { !isPart($0) }.first.map { isName(String($0)) } ?? false
+    static func begins(_ heading: String) -> Bool { first(in: heading) != nil }
+
+    /// Both headings begin with names of one kind, such as `BUG-1` and `BUG-2`, and not with the same.
+    static func areSiblings(_ heading: String, _ other: String) -> Bool {
+        guard let one = first(in: heading), let two = first(in: other), one != two else { return false }
+        return one.prefix { !$0.isNumber } == two.prefix { !$0.isNumber }
+    }
+
+    private static func first(in heading: String) -> String? {
+        heading.split { !isPart($0) }.first.map { $0.lowercased() }.flatMap { isName($0) ? $0 : nil }
     }
 
     private static func isName(_ word: String) -> Bool {

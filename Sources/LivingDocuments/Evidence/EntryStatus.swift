@@ -83,17 +83,12 @@ struct EntryStatus {
     }
 
     private func change(_ mark: StatusMark, _ edits: [Edit]) -> StatusOutcome.Change {
+        let parts = [mark.sign?.range, mark.word?.range].compactMap(\.self).sorted { $0.lowerBound < $1.lowerBound }
+        let text = { (bytes: [[UInt8]]) in String(decoding: Array(bytes.joined(separator: [0x20])), as: UTF8.self) }
         let bytes = outline.document.bytes
-        var new: [UInt8] = []
-        var copied = mark.range.lowerBound
-        for edit in edits.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
-            new += bytes[copied..<edit.range.lowerBound] + edit.bytes
-            copied = edit.range.upperBound
-        }
-        new += bytes[copied..<mark.range.upperBound]
         return StatusOutcome.Change(
-            from: String(decoding: bytes[mark.range], as: UTF8.self),
-            to: String(decoding: new, as: UTF8.self),
+            from: text(parts.map { Array(bytes[$0]) }),
+            to: text(parts.map { part in edits.first { $0.range == part }?.bytes ?? Array(bytes[part]) }),
             line: line(mark.range.lowerBound)
         )
     }

@@ -1,4 +1,5 @@
 import AuditModel
+import CommonMark
 
 /// The section of a document that evidence is for.
 struct EvidenceSection {
@@ -14,7 +15,15 @@ struct EvidenceSection {
         self.index = index
         let start = outline.blocks[index].start
         own = outline.entries.first { $0.range.contains(start) }
-        range = start..<(own?.range.upperBound ?? outline.sectionEnd(of: index))
+        range = start..<(own?.range.upperBound ?? Self.end(outline, index))
+    }
+
+    /// Where a person's entry ends: at the next one, even where that has a deeper heading by mistake.
+    private static func end(_ outline: Outline, _ index: Int) -> Int {
+        let end = outline.sectionEnd(of: index)
+        guard case .heading(let own) = outline.blocks[index].kind else { return end }
+        let next = outline.headings.first { $0.index > index && BugID.areSiblings(own.text, $0.heading.text) }
+        return next.map { min(end, outline.place(of: outline.blocks[$0.index].start)) } ?? end
     }
 
     func attaching(_ text: EntryText, _ status: AttachedStatus) throws(DocumentError) -> AttachedEvidence {
@@ -30,7 +39,7 @@ struct EvidenceSection {
         let place = try place(of: text.marker, in: result)
         return AttachedEvidence(
             document: result,
-            bug: outline.headings.first { $0.index == index }?.heading.text ?? "",
+            bug: MarkdownEscaping.visible(outline.headings.first { $0.index == index }?.heading.text ?? ""),
             line: document.line(at: range.lowerBound),
             block: block,
             blockLine: result.line(at: place),

@@ -55,9 +55,8 @@ struct HeadingStatus {
 
     /// `(OPEN)` anywhere, `(open)` at an end of the heading, and `(new)` only with a sign.
     private static func isPlain(_ mark: StatusMark, in text: ArraySlice<UInt8>) -> Bool {
-        if mark.sign != nil { return true }
+        if mark.isEmphatic(in: text) { return true }
         guard let word = mark.word else { return false }
-        if text[word.range].isUpperCase { return true }
         let isAtEdge = mark.range.lowerBound == text.startIndex || text[mark.range.upperBound...].withoutBlanks.isEmpty
         return isAtEdge && (!word.isAdjective || text[mark.range.lowerBound] == UInt8(ascii: "["))
     }

@@ -52,6 +52,11 @@ struct StatusMark: Equatable {
         return text.skipping("*_ \t", from: blank + String(scalar).utf8.count)
     }
 
+    /// It has a sign or capital letters, as no word of a sentence has.
+    func isEmphatic(in text: ArraySlice<UInt8>) -> Bool {
+        sign != nil || word.map { text[$0.range].isUpperCase } ?? false
+    }
+
     /// The edits that make it say resolved, in the letters of its word; a sign only where there was one.
     func resolving(in bytes: [UInt8]) -> [Edit] {
         var edits: [Edit] = []

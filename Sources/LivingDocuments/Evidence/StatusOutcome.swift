@@ -1,7 +1,7 @@
 /// What became of an entry's status.
 package enum StatusOutcome: Sendable, Equatable {
     package struct Change: Sendable, Equatable {
-        /// As it is written, such as `🔴 OPEN`.
+        /// Sign and word, such as `🔴 OPEN`, without the markup around them.
         package let from: String
         package let to: String
         package let line: Int

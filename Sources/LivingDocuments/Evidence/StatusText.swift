@@ -22,13 +22,15 @@ struct StatusText {
         if field == nil { readStatusSection(of: index, in: section) }
     }
 
-    /// `### Status` with `🔴 OPEN` below it, directly in the entry.
+    /// `### Status` with `🔴 OPEN` below it, or `### Status: OPEN`, directly in the entry.
     private mutating func readStatusSection(of index: Int, in section: Range<Int>) {
         var level = Int.max
         for (below, heading) in outline.headings where below > index {
             guard outline.blocks[below].start < section.upperBound else { return }
             if heading.level > level { continue }
             level = heading.level
+            field = Self.heading(outline, below).flatMap { StatusField(line: $0) }
+            if field != nil { return }
             guard SectionNames.words(heading.text) == "status", below + 1 < outline.blocks.count,
                 outline.blocks[below + 1].kind == .text, !isEntry(below + 1), let line = lines(below + 1).first
             else { continue }
@@ -47,8 +49,8 @@ struct StatusText {
             guard field == nil else { continue }
             if !isTable {
                 field = StatusField(line: line)
-            } else if let row = StatusField(row: line), number > 0 || row.mark?.sign != nil {
-                // The first row names the columns, unless it has a sign.
+            } else if let row = StatusField(row: line), number > 0 || row.mark?.isEmphatic(in: line) == true {
+                // The first row names the columns, unless it says `OPEN`.
                 field = row
             }
         }
