@@ -60,6 +60,8 @@ struct BugSearchTests {
         #expect(try SampleEvidence.line(text, "x1") == "3")
         #expect(try SampleEvidence.line(text, "x2") == "3")
         #expect(try SampleEvidence.line(text, "crash") == "several: 1 3")
+        let opened = "## One\n<!-- assay:bug x1 -->\n<details>\n\n## Two\n"
+        #expect(try SampleEvidence.line(opened, "x1") == "5")
     }
 
     @Test func listsAreCut() throws {

@@ -93,6 +93,7 @@ struct EvidenceTests {
         "```\ncode\n\n\n", "```\ncode", "<!-- todo\n\nmore\n\n", "<!-- todo", "text\n\n~~~\ncode\n\n\n\n",
         "<script>\n\n\n",
         "- item\n\n      ```\n      x\n\n\n", "<?php\n\n\n", "<![CDATA[\n\n\n",
+        "- list\n\n  ```\n  in it\n<pre>\n\nx",
     ])
     func whatIsNeverClosedTakesNoEvidence(ending: String) throws {
         let text = "# Bugs\n\n## BUG-3\n\n" + ending

@@ -28,7 +28,10 @@ extension Outline {
         guard !BugID.begins(one.heading.text), let first = below.first else { return false }
         if SectionNames.bugs.contains(SectionNames.words(one.heading.text)) { return true }
         let own = blocks[(one.index + 1)..<first.index]
-        let hasText = own.contains { $0.kind == .text || $0.kind == .code || $0.kind == .table }
+        let hasText = own.contains { block in
+            (block.kind == .text || block.kind == .code || block.kind == .table)
+                && !entries.contains { $0.range.contains(block.start) }
+        }
         return !hasText && below.contains { BugID.begins($0.heading.text) }
     }
 }

@@ -65,10 +65,12 @@ struct BugSearch {
             names += HeadingHTML.names(in: html)
         }
         var below: [String] = []
+        var isDirect = true
         for next in (index + 1)..<outline.blocks.count {
             if case .heading = outline.blocks[next].kind { return names }
-            guard let html = outline.html(next), HeadingHTML.isInvisible(html) else { break }
-            below += HeadingHTML.names(in: html)
+            guard let html = outline.html(next), HeadingHTML.belongsBelow(html) else { break }
+            isDirect = isDirect && HeadingHTML.isInvisible(html)
+            if isDirect { below += HeadingHTML.names(in: html) }
         }
         return names + below
     }

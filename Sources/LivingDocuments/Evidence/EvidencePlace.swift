@@ -17,11 +17,13 @@ extension Outline {
         if count > 0, blocks[count - 1].start > section.lowerBound, blocks[count - 1].kind == .thematicBreak {
             end = blocks[count - 1].start
         }
-        let place = bytes.trimmedEnd(end, from: section.lowerBound)
+        var place = bytes.trimmedEnd(end, from: section.lowerBound)
         // Behind code or HTML that is never closed, everything is part of it.
-        guard let last = blocks.last(where: { $0.start < place }), last.start > section.lowerBound,
+        while let last = blocks.last(where: { $0.start < place }), last.start > section.lowerBound,
             !MarkdownTail.isClosed(bytes[last.start..<place])
-        else { return place }
-        return last.start
+        {
+            place = last.start
+        }
+        return place
     }
 }
