@@ -100,6 +100,10 @@ struct StatusTests {
             "## 🔴 BUG-3\n\n**Severity:** High\n\n**Status:** Open\n",
             "## 🔴 BUG-3\n\n**Severity:** High\n\n**Status:** Resolved\n"
         ),
+        (
+            "## 🔴 BUG-3\n\nSeverity: 🔴 High | Status: 🔴 Open\n",
+            "## 🔴 BUG-3\n\nSeverity: 🔴 High | Status: ✅ Resolved\n"
+        ),
         ("## 🔴 BUG-3\n\n🔴 = critical\n", "## 🔴 BUG-3\n\n🔴 = critical\n"),
         ("## 🟡 BUG-3\n\n**Status:** 🔴 Open\n", "## 🟡 BUG-3\n\n**Status:** ✅ Resolved\n"),
         (

@@ -44,10 +44,11 @@ struct EntryStatus {
     private func stands(_ sign: StatusMark, beside marks: [StatusMark]) -> Bool {
         guard let range = sign.sign?.range, heading?.hasSeverity == false else { return false }
         let bytes = outline.document.bytes
+        if isSeverity(bytes[range]) { return false }
         let own = marks.compactMap(\.sign)
         if own.contains(where: { bytes[$0.range].elementsEqual(bytes[range]) }) { return true }
         if !own.isEmpty || field != nil && field?.mark == nil { return false }
-        return !text.hasSeverityField && !isSeverity(bytes[range])
+        return !text.hasSeverityField
     }
 
     /// Somewhere in the document a word such as `critical` stands behind the sign.
