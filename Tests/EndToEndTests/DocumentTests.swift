@@ -274,29 +274,51 @@ struct DocumentTests {
             #expect(unknown.status == 64 && unknown.stderr.contains(run), "\(unknown.stderr)")
             let several = try await assay(["attach", run, "--bug", "notes"], in: folder)
             #expect(several.status == 64, "\(several.stderr)")
-            #expect(several.stderr.contains("\n  BUG-1: Notes vanish\n  BUG-2: Notes are late\n"), "\(several.stderr)")
+            #expect(
+                several.stderr.contains("\n  BUG-1: Notes vanish (line 3)\n  BUG-2: Notes are late (line 9)\n"),
+                "\(several.stderr)"
+            )
+            #expect(several.stderr.contains("<!-- assay:bug ID -->"), "\(several.stderr)")
             let none = try await assay(["attach", run, "--bug", "BUG-3"], in: folder)
-            #expect(none.status == 64 && none.stderr.contains("\n  BUG-2: Notes are late\n"), "\(none.stderr)")
+            #expect(none.status == 64 && none.stderr.contains("\n  BUG-2: Notes are late (line 9)\n"), "\(none.stderr)")
             let arguments = ["attach", run, "--bug", "vanish", "--status", "resolved"]
             let rehearsal = try await assay(arguments + ["--dry-run"], in: folder)
             #expect(rehearsal.status == 0 && rehearsal.stdout.contains("\n+**Status:** ✅ RESOLVED\n"))
             #expect(try folder.read("docs/BUGS.md") == Self.bugs)
 
             let attached = try await assay(arguments, in: folder)
-            #expect(attached.status == 0 && attached.stdout.contains("BUG-1: Notes vanish"), "\(attached.stderr)")
+            #expect(attached.status == 0 && attached.stderr == "", "\(attached.stderr)")
+            #expect(
+                attached.stdout == "docs/BUGS.md:3: BUG-1: Notes vanish\n  evidence of run \(run) added in line 9\n"
+                    + "  status changed from 🔴 OPEN to ✅ RESOLVED in line 5\n"
+            )
             let text = try folder.read("docs/BUGS.md")
             let start =
                 "# Bugs\n\n## BUG-1: Notes vanish\n\n**Status:** ✅ RESOLVED\n\nThey do.\n\n<!-- assay:begin run=\(run) "
             #expect(text.hasPrefix(start), "\(text)")
             #expect(text.hasSuffix("<!-- assay:end -->\n\n## BUG-2: Notes are late"), "\(text)")
             for part in [
-                "| owner-2 | 10 | 10 | 0 |", "assay undo \(run)", "../output/runs/\(run)/index.html", "{\"item\"",
+                "| owner-2 | 10 | 10 | 0 |", "assay undo \(run)", "../output/runs/\(run)/index.html", "item=",
             ] {
                 #expect(text.contains(part), "\(part) in \(text)")
             }
             let again = try await assay(arguments, in: folder)
             #expect(again.status == 0 && again.stdout.contains("there already"), "\(again.stdout)\(again.stderr)")
+            #expect(again.stdout.contains("the status says ✅ RESOLVED already, in line 5\n"), "\(again.stdout)")
             #expect(try folder.read("docs/BUGS.md") == text)
+            let edited = text.replacing("<!-- assay:end -->", with: "By Ann.\n\n<!-- assay:end -->")
+            try folder.write(edited, to: "docs/BUGS.md")
+            let left = try await assay(arguments, in: folder)
+            #expect(left.status == 0 && left.stderr.contains("was edited since"), "\(left.stdout)\(left.stderr)")
+            #expect(try folder.read("docs/BUGS.md") == edited)
+            let measured = try await assay(["audit", "--no-documents"] + common, in: folder)
+            #expect(measured.status == 0)
+            let late = try await assay(
+                ["attach", try folder.record().id, "--bug", "BUG-2", "--status", "resolved"],
+                in: folder
+            )
+            #expect(late.status == 0 && late.stderr.contains("no status was found"), "\(late.stderr)")
+            #expect(late.stderr.contains("repaired nothing"), "\(late.stderr)")
             let rolledBack = try await assay(["undo", run, "--dry-run"] + common, in: folder)
             #expect(rolledBack.status == 0)
             let noEvidence = try await assay(["attach", try folder.record().id, "--bug", "BUG-2"], in: folder)

@@ -4,84 +4,150 @@ import Testing
 @testable import LivingDocuments
 
 struct EvidenceTests {
-    private let run = SampleRuns.run(0, [.init(id: "a", before: 4, repaired: 4, users: ["ann"])], mode: .fix)
-
-    private func attach(_ text: String, _ bug: String, status: AttachedStatus = .resolved) throws -> EvidenceAttachment
-    {
-        try attachEvidence(
-            of: run,
-            to: Document(text),
-            bug: bug,
-            status: status,
-            verdict: SampleRuns.verdict,
-            repaired: [RepairedKeys(check: "a", keys: ["-1001, -1002"], count: 4)],
-            templates: SampleRuns.templates,
-            links: SampleRuns.links
-        )
-    }
-
-    private func document(_ attachment: EvidenceAttachment) throws -> Document {
-        guard case .attached(let document, _, _) = attachment else { throw DocumentError(.busy, "\(attachment)") }
-        return document
-    }
+    private let run = SampleEvidence.run
 
     private let bugs =
         "# Bugs\n\n## BUG-1: one 🔴 OPEN\n\ntext\n\n---\n\n## BUG-12: twelve\n\n**Status:** Open (Ann)\n\n"
         + "### Notes\n\nmore\n\n## BUG-13: login fails\n"
 
-    @Test(arguments: [
-        ("BUG-1", "BUG-1: one 🔴 OPEN"), ("twelve", "BUG-12: twelve"), ("bug-12: TWELVE", "BUG-12: twelve"),
-        ("login", "BUG-13: login fails"),
-    ])
-    func entriesAreFound(query: String, heading: String) throws {
-        guard case .attached(let document, let bug, _) = try attach(bugs, query, status: .unchanged) else {
-            Issue.record("not found")
-            return
-        }
-        #expect(bug == heading)
-        #expect(document.removingEntries().text == bugs)
-        let again = try self.document(attach(document.text, query, status: .unchanged))
-        #expect(again == document)
-    }
-
-    @Test func othersAreListed() throws {
-        #expect(
-            try attach(bugs, "BUG")
-                == .ambiguous(candidates: ["BUG-1: one 🔴 OPEN", "BUG-12: twelve", "BUG-13: login fails"])
-        )
-        guard case .missing(let candidates) = try attach(bugs, "nothing") else {
-            Issue.record("found")
-            return
-        }
-        #expect(candidates.count == 4)
-    }
-
     @Test func evidenceStandsBelowTheEntry() throws {
-        let text = try document(attach(bugs, "BUG-12")).text
+        let evidence = try SampleEvidence.attached(bugs, "BUG-12")
+        let text = evidence.document.text
+        #expect(evidence.block == .added && evidence.line == 9 && evidence.blockLine == 17)
         #expect(text.contains("more\n\n<!-- assay:begin run=\(run.id) kind=evidence "))
         #expect(text.contains("<!-- assay:end -->\n\n## BUG-13"))
         #expect(text.contains("| ann | 4 | 4 | 0 |"))
-        #expect(text.contains("Repaired by `a`: -1001, -1002, and 3 more"))
         #expect(text.contains("`assay undo \(run.id)`"))
-        let ruled = try document(attach(bugs, "BUG-1")).text
+        let ruled = try SampleEvidence.attached(bugs, "BUG-1").document.text
         #expect(ruled.contains("text\n\n<!-- assay:begin"))
         #expect(ruled.contains("<!-- assay:end -->\n\n---\n\n## BUG-12"))
     }
 
-    @Test(arguments: [
-        ("## B 🔴 OPEN\n", "## B ✅ RESOLVED\n"), ("## 🔴 B\n", "## ✅ B\n"), ("## [OPEN] B\n", "## [RESOLVED] B\n"),
-        ("## B\n\n**Status:** ⏳ In progress, Ann\n", "## B\n\n**Status:** ✅ Resolved, Ann\n"),
-        ("## B\n\nStatus: open\n", "## B\n\nStatus: resolved\n"),
-        ("## B\n\n- **Status**: OPEN\n", "## B\n\n- **Status**: RESOLVED\n"),
-        ("## B\n\nopen the door\n", "## B\n\nopen the door\n"),
-        ("## B\n\n```\nStatus: open\n```\n", "## B\n\n```\nStatus: open\n```\n"),
-        (
-            "## B 🔴 OPEN\n\n**Status:** 🔴 OPEN\n\n## C 🔴 OPEN\n",
-            "## B ✅ RESOLVED\n\n**Status:** ✅ RESOLVED\n\n## C 🔴 OPEN\n"
-        ),
-        ("## ✅ A\n\n## B\n\nStatus: **open**\n", "## ✅ A\n\n## B\n\nStatus: **✅ resolved**\n"),
-    ])
-    func statusInTheDocumentsOwnStyle(text: String, expected: String) throws {
-        #expect(try document(attach("# Bugs\n\n" + text, "B")).removingEntries().text == "# Bugs\n\n" + expected)
+    @Test(arguments: ["BUG-1", "twelve", "login"]) func attachingTwiceEqualsOnce(bug: String) throws {
+        let once = try SampleEvidence.attached(bugs, bug, status: .unchanged)
+        #expect(once.document.removingEntries().text == bugs)
+        let twice = try SampleEvidence.attached(once.document.text, bug, status: .unchanged)
+        #expect(twice.document == once.document && twice.block == .unchanged && twice.blockLine == once.blockLine)
     }
+
+    @Test func anotherRunStandsBelow() throws {
+        let later = SampleRuns.run(1, [.init(id: "a", before: 1, repaired: 1)], mode: .fix)
+        let first = try SampleEvidence.attached(bugs, "BUG-1", status: .unchanged).document.text
+        let both = try SampleEvidence.attached(first, "BUG-1", status: .unchanged, run: later)
+        let runs = Outline(both.document).entries.map(\.marker.run)
+        #expect(runs == [run.id, later.id])
+        #expect(both.document.removingEntries().text == bugs)
+    }
+
+    @Test func newFiguresReplaceOlderOnes() throws {
+        let first = try SampleEvidence.attached(bugs, "BUG-1", status: .unchanged).document.text
+        var other = run
+        other.checks[0].after = 3
+        let second = try SampleEvidence.attached(first, "BUG-1", status: .unchanged, run: other)
+        #expect(second.block == .replaced && second.document.text.contains("4 → 3"))
+        #expect(second.document.removingEntries().text == bugs)
+    }
+
+    @Test func editedEvidenceIsItsEditors() throws {
+        let text = try SampleEvidence.attached(bugs, "BUG-1", status: .unchanged).document.text
+        let edited = text.replacing("<!-- assay:end -->", with: "Seen by Ann.\n\n<!-- assay:end -->")
+        let again = try SampleEvidence.attached(edited, "BUG-1")
+        #expect(again.block == .edited)
+        #expect(again.document.text == edited.replacing("🔴 OPEN", with: "✅ RESOLVED"))
+        let open = text.replacing("<!-- assay:end -->", with: "")
+        let kept = try SampleEvidence.attached(open, "BUG-1", status: .unchanged)
+        #expect(kept.block == .edited && kept.document.text == open)
+    }
+
+    @Test(arguments: [
+        "<!-- assay:bug a2 -->\n", "<a id=\"b2\"></a>\n\n", "<!-- a\ncomment -->\n\n", "---\n\n<!-- assay:bug a2 -->\n",
+        "<span></span>\n\n<!-- assay:bug a2 -->\n\n", "<details>\n\n",
+    ])
+    func whatStandsAboveTheNextHeadingIsItsOwn(above: String) throws {
+        let text = "# Bugs\n\n## A\n\none\n\n\(above)## Two\n\ntwo\n"
+        let document = try SampleEvidence.attached(text, "A").document
+        #expect(document.text.contains("one\n\n<!-- assay:begin"))
+        #expect(document.text.hasSuffix("<!-- assay:end -->\n\n\(above)## Two\n\ntwo\n"))
+        #expect(document.removingEntries().text == text)
+        if above.contains("a2") {
+            let second = try SampleEvidence.attached(document.text, "a2")
+            #expect(second.bug == "Two" && second.document.removingEntries().text == text)
+        }
+    }
+
+    @Test func anEntryEndsAtTheNextOne() throws {
+        let text = "# BUG-1: Foo\n\none\n\n## H2 log\n\nlog\n\n## BUG-2: Bar\n\nStatus: open\n"
+        let evidence = try SampleEvidence.attached(text, "BUG-1")
+        #expect(evidence.status == .notFound(unclearLine: nil))
+        #expect(evidence.document.text.contains("log\n\n<!-- assay:begin"))
+        #expect(evidence.document.text.hasSuffix("<!-- assay:end -->\n\n## BUG-2: Bar\n\nStatus: open\n"))
+    }
+
+    @Test func whatEndsAboveTheNextHeadingIsNot() throws {
+        let text = "# Bugs\n\n## A\n\n<details>\n<summary>Log</summary>\n\nlog\n\n</details>\n\n## B\n"
+        let document = try SampleEvidence.attached(text, "A").document
+        #expect(document.text.contains("</details>\n\n<!-- assay:begin"))
+    }
+
+    @Test(arguments: [
+        "```\ncode\n\n\n", "```\ncode", "<!-- todo\n\nmore\n\n", "<!-- todo", "text\n\n~~~\ncode\n\n\n\n",
+        "<script>\n\n\n",
+        "- item\n\n      ```\n      x\n\n\n", "<?php\n\n\n", "<![CDATA[\n\n\n",
+        "- list\n\n  ```\n  in it\n<pre>\n\nx",
+    ])
+    func whatIsNeverClosedTakesNoEvidence(ending: String) throws {
+        let text = "# Bugs\n\n## BUG-3\n\n" + ending
+        let once = try SampleEvidence.attached(text, "BUG-3")
+        #expect(Outline(once.document).entries.count == 1)
+        #expect(once.document.removingEntries().text == text)
+        #expect(try SampleEvidence.attached(once.document.text, "BUG-3").document == once.document)
+    }
+
+    @Test func evidenceIsShort() throws {
+        let checks = (0..<12).map { SampleRuns.Sample(id: "c\($0)", before: 9, repaired: $0 == 8 ? 9 : nil) }
+        let repaired = [RepairedKeys(check: "c8", keys: (0..<20).map { "id=\($0)" }, count: 900)]
+        let run = SampleRuns.run(0, checks, mode: .fix)
+        guard
+            case .attached(let evidence) = try SampleEvidence.attach(
+                Document(bugs),
+                "BUG-1",
+                run: run,
+                repaired: repaired
+            )
+        else {
+            Issue.record("not attached")
+            return
+        }
+        let lines = evidence.document.text.split(separator: "\n").filter { $0.hasPrefix("- ") }
+        #expect(lines.count == 5, "\(lines)")
+        #expect(lines[1].hasPrefix("- Trouble with c8 (`c8`): 9 → 0; repaired: id=0, id=1, "))
+        #expect(lines[1].hasSuffix("id=9, and [890 more](../output/runs/\(run.id)/index.html)"), "\(lines[1])")
+        #expect(lines[2].hasPrefix("- Trouble with c0 (`c0`): 9 → 9"))
+        #expect(lines[3] == "- And 10 other checks: see [the report](../output/runs/\(run.id)/index.html)")
+    }
+
+    @Test func keysAreTenInAll() throws {
+        let checks = (0..<3).map { SampleRuns.Sample(id: "c\($0)", before: 9, repaired: 9) }
+        let repaired = (0..<3).map { check in
+            RepairedKeys(check: "c\(check)", keys: (0..<9).map { "key=\(check)\($0)" }, count: 9)
+        }
+        let run = SampleRuns.run(0, checks, mode: .fix)
+        guard
+            case .attached(let evidence) = try SampleEvidence.attach(
+                Document(bugs),
+                "BUG-1",
+                run: run,
+                repaired: repaired
+            )
+        else {
+            Issue.record("not attached")
+            return
+        }
+        #expect(evidence.document.text.components(of: "key=") == 9)
+        #expect(evidence.document.text.components(of: "[6 more]") == 3)
+    }
+}
+
+extension String {
+    fileprivate func components(of part: String) -> Int { ranges(of: part).count }
 }

@@ -44,7 +44,7 @@ struct AttachAction: Sendable {
                     links: links
                 )
                 attachment.withLock { $0 = result }
-                if case .attached(let changed, _, _) = result { return changed }
+                if case .attached(let evidence) = result { return evidence.document }
                 return document
             }
         ])
@@ -54,31 +54,35 @@ struct AttachAction: Sendable {
         } catch {
             throw Failure(error)
         }
-        try tell(attachment.withLock { $0 }, changes)
+        try tell(attachment.withLock { $0 }, of: run, changes)
         return .success
     }
 
-    private func tell(_ attachment: EvidenceAttachment?, _ changes: [DocumentChange]) throws(Failure) {
+    private func tell(_ attachment: EvidenceAttachment?, of run: Run, _ changes: [DocumentChange]) throws(Failure) {
         switch attachment {
-        case .attached(_, let heading, let changedStatus):
-            if isDryRun { return try Terminal.output(changes.map(\.diff).joined()) }
-            guard !changes.isEmpty else {
-                return try Terminal.output("\(document): the evidence is there already, under: \(heading)\n")
+        case .attached(let attached):
+            let report = AttachReport(document: document, run: run, attached: attached, isDryRun: isDryRun)
+            let lines = report.lines.map { $0 + "\n" }.joined()
+            // Standard output is the difference alone, which `patch` reads.
+            if isDryRun {
+                Terminal.error(lines)
+                try Terminal.output(changes.map(\.diff).joined())
+            } else {
+                try Terminal.output(lines)
             }
-            try Terminal.output("\(document): evidence attached under: \(heading)\n")
-            if status == .resolved, !changedStatus {
-                Terminal.error("assay: no status that is still open was found there; only the evidence was attached.\n")
-            }
+            for warning in report.warnings { Terminal.error("assay: \(document): \(warning).\n") }
         case .ambiguous(let candidates):
             throw Failure(
                 .wrongUsage,
-                "several entries of \(document) fit '\(bug)'; nothing was changed. Say which:\(Self.list(candidates))"
+                "several entries of \(document) fit '\(bug)'; nothing was changed. Name one in full, or put a line "
+                    + "<!-- assay:bug ID --> above its heading and use --bug ID:\(Self.list(candidates))"
             )
         case .missing(let candidates):
             throw Failure(
                 .wrongUsage,
-                candidates.isEmpty
-                    ? "\(document) has no entry to attach evidence to; nothing was changed."
+                candidates.shown.isEmpty
+                    ? "\(document) has no entry to attach evidence to; nothing was changed. An entry begins with a "
+                        + "heading below the document's title, such as `## BUG-12: Crash`."
                     : "no entry of \(document) fits '\(bug)'; nothing was changed. There are:\(Self.list(candidates))"
             )
         case nil:
@@ -86,7 +90,10 @@ struct AttachAction: Sendable {
         }
     }
 
-    private static func list(_ candidates: [String]) -> String { candidates.map { "\n  \($0)" }.joined() }
+    private static func list(_ candidates: BugCandidates) -> String {
+        let lines = candidates.shown.map { "\n  \($0.heading) (line \($0.line))" }.joined()
+        return candidates.more > 0 ? "\(lines)\n  and \(candidates.more) more" : lines
+    }
 
     /// The keys of the rows that the run's fixes wrote, as far as the record's samples go.
     private static func repaired(_ run: Run) -> [RepairedKeys] {
@@ -94,7 +101,7 @@ struct AttachAction: Sendable {
             guard let count = check.repaired, count > 0, let column = check.repairs.columns.firstIndex(of: "key") else {
                 return nil
             }
-            let keys = check.repairs.rows.compactMap { $0.indices.contains(column) ? $0[column] : nil }
+            let keys = check.repairs.rows.compactMap { $0.indices.contains(column) ? $0[column].map(RowKey.text) : nil }
             return RepairedKeys(check: check.id, keys: keys, count: count)
         }
     }

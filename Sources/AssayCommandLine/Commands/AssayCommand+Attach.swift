@@ -11,8 +11,10 @@ extension AssayCommand {
             discussion: """
                 Adds a block with the figures of the run (before, repaired and after, for each user; keys of repaired \
                 rows; how to undo; a link to its page) to the end of an entry that a person wrote. The entry is found by \
-                part of its heading, by an id in it, or by the check of an entry of assay's. The same run attached again \
-                replaces its block. Everything else in the document stays byte for byte.
+                part of its heading, by an id in it, by a comment <!-- assay:bug ID --> above it, or by the check of an \
+                entry of assay's. The same run attached again brings its block up to date; a block that somebody has \
+                edited stays. With --status resolved a status such as "🔴 OPEN", in a line "Status:" or in the heading, \
+                becomes "✅ RESOLVED". Everything else in the document stays byte for byte.
 
                 EXAMPLES
                   assay attach 20261123T031500Z-7f3a9c --bug "Resend Notification"
@@ -20,7 +22,7 @@ extension AssayCommand {
                   assay attach 20261123T031500Z-7f3a9c --bug BUG-12 --dry-run
 
                 EXIT CODES
-                  0   attached, or there already
+                  0   attached, there already, or left because somebody has edited it
                   64  no such run or entry, or several such entries
                   65  the document, the record or a template is not what it should be
                   73  the document cannot be written    75  somebody else keeps writing it

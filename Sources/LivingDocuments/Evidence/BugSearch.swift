@@ -1,13 +1,13 @@
+import CommonMark
+
 /// Finds the entry that a person means.
 struct BugSearch {
     enum Result {
         /// The position of the entry's heading in the outline's blocks.
         case found(Int)
-        case ambiguous([String])
-        case missing([String])
+        case ambiguous(BugCandidates)
+        case missing(BugCandidates)
     }
-
-    private static let limit = 20
 
     let outline: Outline
 
@@ -16,42 +16,62 @@ struct BugSearch {
     }
 
     func find(_ query: String) -> Result {
-        let wanted = query.trimmingBlanks.lowercased()
-        let headings = outline.headings.filter { $0.index != outline.title?.index }
-        let all = headings.map(\.heading.text)
-        guard !wanted.isEmpty else { return .missing(Array(all.prefix(Self.limit))) }
+        let wanted = Self.forms(query)
+        let headings = outline.bugHeadings
+        let texts = headings.map {
+            Set([$0.heading.text.lowercased(), HeadingHTML.withoutComments($0.heading.source).lowercased()])
+        }
+        let names = headings.map { Set(markers(of: $0.index).map { $0.lowercased() }) }
         // What matches best decides alone.
-        let ways: [(Outline.Heading, Int) -> Bool] = [
-            { heading, _ in heading.text.lowercased() == wanted },
-            { heading, index in marker(of: index) == wanted },
-            { heading, _ in Self.words(heading.text).contains(wanted) },
-            { heading, _ in heading.text.lowercased().contains(wanted) },
+        let ways: [(Int, String) -> Bool] = [
+            { texts[$0].contains($1) },
+            { names[$0].contains($1) },
+            { position, form in texts[position].contains { BugID.occurs(form, in: $0, asWords: true) } },
+            { position, form in texts[position].contains { BugID.occurs(form, in: $0, asWords: false) } },
         ]
         for matches in ways {
-            let found = headings.filter { matches($0.heading, $0.index) }
-            if found.count == 1, let one = found.first { return .found(one.index) }
-            if found.count > 1 { return .ambiguous(Array(found.map(\.heading.text).prefix(Self.limit))) }
+            let found = headings.indices.filter { position in wanted.contains { matches(position, $0) } }
+            if found.count == 1, let one = found.first { return .found(headings[one].index) }
+            if found.count > 1 { return .ambiguous(BugCandidates(found.map { headings[$0] }, in: outline)) }
         }
-        return .missing(Array(all.prefix(Self.limit)))
+        return .missing(BugCandidates(headings, in: outline))
     }
 
-    /// The check of assay's own entry, or the name in `<!-- assay:bug NAME -->` directly around the heading.
-    private func marker(of index: Int) -> String? {
+    /// The query as it was typed, and without the markup of a heading that it was copied from.
+    private static func forms(_ query: String) -> [String] {
+        let typed = query.trimmingBlanks
+        let marks = typed.prefix { $0 == "#" }
+        let behind = typed.dropFirst(marks.count)
+        // `#12` is a name.
+        let source = (1...6).contains(marks.count) && behind.first == " " ? String(behind).trimmingBlanks : typed
+        let number = !source.isEmpty && source.allSatisfy(\.isNumber) ? ["#" + source] : []
+        let plain = MarkdownDocument("# " + source).root.children.first?.plainText ?? ""
+        return ([typed, source, plain] + number).map { $0.trimmingBlanks.lowercased() }.filter { !$0.isEmpty }
+    }
+
+    /// The check of assay's own entry, or the names that comments give: in the heading, directly above it, or below it
+    /// where no other heading follows.
+    func markers(of index: Int) -> [String] {
         let start = outline.blocks[index].start
-        if let entry = outline.entries.first(where: { $0.range.contains(start) }) { return entry.marker.check }
-        for neighbour in [index - 1, index + 1] where outline.blocks.indices.contains(neighbour) {
-            guard case .html(let html) = outline.blocks[neighbour].kind else { continue }
-            let comment = html.trimmingBlanks
-            guard comment.hasPrefix("<!-- assay:bug "), comment.hasSuffix(" -->") else { continue }
-            return comment.dropFirst(15).dropLast(4).lowercased().trimmingBlanks
+        if let entry = outline.entries.first(where: { $0.range.contains(start) }) {
+            return entry.marker.check.map { [$0] } ?? []
         }
-        return nil
-    }
-
-    /// Words such as `bug-12`, so that `BUG-1` does not find it.
-    private static func words(_ text: String) -> [String] {
-        text.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" || $0 == "#") }.map(
-            String.init
-        )
+        var names: [String] = []
+        outline.root.children[index].walk { node in
+            if case .html(let html) = node.kind { names += HeadingHTML.names(in: html) }
+        }
+        for above in (0..<index).reversed() {
+            guard let html = outline.html(above), HeadingHTML.belongsBelow(html) else { break }
+            names += HeadingHTML.names(in: html)
+        }
+        var below: [String] = []
+        var isDirect = true
+        for next in (index + 1)..<outline.blocks.count {
+            if case .heading = outline.blocks[next].kind { return names }
+            guard let html = outline.html(next), HeadingHTML.belongsBelow(html) else { break }
+            isDirect = isDirect && HeadingHTML.isInvisible(html)
+            if isDirect { below += HeadingHTML.names(in: html) }
+        }
+        return names + below
     }
 }

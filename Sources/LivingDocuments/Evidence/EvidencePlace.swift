@@ -1,0 +1,29 @@
+extension Outline {
+    /// Where evidence goes in a section: behind its text, before empty lines, a line across the page, and what belongs
+    /// to the next heading.
+    func evidencePlace(in section: Range<Int>) -> Int {
+        let bytes = document.bytes
+        var end = section.upperBound
+        if entries.contains(where: { $0.range.upperBound == end }), let behind = bytes.newlineEnd(after: end) {
+            return behind
+        }
+        var count = blocks.firstIndex { $0.start >= end } ?? blocks.count
+        while end < bytes.count, count > 0, blocks[count - 1].start > section.lowerBound, let html = html(count - 1),
+            HeadingHTML.belongsBelow(html), !entries.contains(where: { $0.range.contains(blocks[count - 1].start) })
+        {
+            count -= 1
+            end = blocks[count].start
+        }
+        if count > 0, blocks[count - 1].start > section.lowerBound, blocks[count - 1].kind == .thematicBreak {
+            end = blocks[count - 1].start
+        }
+        var place = bytes.trimmedEnd(end, from: section.lowerBound)
+        // Behind code or HTML that is never closed, everything is part of it.
+        while let last = blocks.last(where: { $0.start < place }), last.start > section.lowerBound,
+            !MarkdownTail.isClosed(bytes[last.start..<place])
+        {
+            place = last.start
+        }
+        return place
+    }
+}
