@@ -1,0 +1,51 @@
+/// What tells an entry's heading from others, dates aside.
+enum EntrySigns {
+    private static let things: Set<String> = ["bug", "issue", "ticket", "defect"]
+    private static let marks = "🔴🟠🟡🟢✅❌🐛🐞🚨⏳🔁⛔".unicodeScalars
+    private static let states: Set<String> = [
+        "open", "opened", "resolved", "fixed", "closed", "regressed", "wontfix", "active", "investigating",
+    ]
+
+    /// Such as `BUG-12: …`, `[#12] …` or `Bug 12 …`.
+    static func hasID(_ heading: String) -> Bool {
+        let start = heading.unicodeScalars.drop { !$0.isWordScalar && $0 != "#" }
+        let word = start.prefix { $0.properties.isAlphabetic }
+        let rest = start.dropFirst(word.count)
+        if word.isEmpty { return rest.first == "#" && rest.dropFirst().first.map(isDigit) == true }
+        if rest.first == "-" || rest.first == "#" { return rest.dropFirst().first.map(isDigit) == true }
+        return things.contains(String(word).lowercased())
+            && rest.drop { $0 == " " || $0 == "#" || $0 == ":" }.first.map(isDigit) == true
+    }
+
+    /// A sign such as 🔴, `OPEN` in capitals, or `(open)`.
+    static func hasStatus(_ heading: String) -> Bool {
+        if heading.unicodeScalars.contains(where: marks.contains) { return true }
+        var word = ""
+        var before: Character = " "
+        for character in heading + " " {
+            if character.isLetter {
+                word.append(character)
+                continue
+            }
+            let isMarked = "([".contains(before) && ")]".contains(character) || word == word.uppercased()
+            if isMarked, states.contains(word.lowercased()) { return true }
+            word = ""
+            before = character
+        }
+        return false
+    }
+
+    /// Both headings begin with the same words and a number, such as `Session 157` and `Session 156: …`.
+    static func areAlike(_ a: String, _ b: String) -> Bool {
+        guard let first = beginning(a) else { return false }
+        return first == beginning(b)
+    }
+
+    private static func beginning(_ heading: String) -> String? {
+        let scalars = heading.unicodeScalars
+        guard let digit = scalars.firstIndex(where: isDigit) else { return nil }
+        return String(String.UnicodeScalarView(scalars[..<digit].filter(\.isWordScalar)))
+    }
+
+    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { scalar >= "0" && scalar <= "9" }
+}
