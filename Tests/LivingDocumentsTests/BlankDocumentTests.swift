@@ -14,7 +14,7 @@ struct BlankDocumentTests {
     func isBegun(text: String, start: String) throws {
         let document = try Document(text).progress(run).text
         #expect(document.hasPrefix("\(start)# Progress\n\n"))
-        #expect(document.contains("\n\n## 2026-11-23 Broadcast manager: "))
+        #expect(document.contains("\n## 2026-11-23 Broadcast manager: "))
         #expect(try Document(text).bugs(run).text.hasPrefix("\(start)# Bugs\n\n"))
         let quiet = SampleRuns.run(0, [.init(id: "a", before: 0)])
         #expect(try Document(text).bugs(quiet).text == text)

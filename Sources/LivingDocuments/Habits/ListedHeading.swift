@@ -55,7 +55,8 @@ struct ListedHeading {
 
     private static func role(_ text: String, hasStates: Bool) -> Role {
         if SectionNames.isPreamble(text) { return .preamble }
+        if EntrySigns.hasID(text) { return .entry }
         if SectionNames.isGroup(text) { return .group }
-        return EntrySigns.hasID(text) || hasStates && EntrySigns.hasStatus(text) ? .entry : .plain
+        return hasStates && EntrySigns.hasStatus(text) ? .entry : .plain
     }
 }
