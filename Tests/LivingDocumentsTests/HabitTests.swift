@@ -44,6 +44,19 @@ struct HabitTests {
         #expect(text.contains("\n## Suite: The one check is clear (2026-11-23)\n"))
     }
 
+    @Test(arguments: [
+        ("[1.4.0] - 2025-11-14", "Suite: The one check is clear - 2026-11-23"),
+        ("Session 9 (Fri, 14 Nov 2025)", "Suite: The one check is clear (Mon, 23 Nov 2026)"),
+        ("Session 9, 2025-11-14 09:30 UTC", "Suite: The one check is clear, 2026-11-23"),
+        ("[x](y.md) 2025-11-14", "Suite: The one check is clear 2026-11-23"),
+        ("Session 9 (as of 2025-11-14)", "Suite: The one check is clear"),
+    ])
+    func datesAtTheEnd(old: String, new: String) throws {
+        let run = SampleRuns.run(0, [.init(id: "a", before: 0)], title: "Suite")
+        let text = try Document("# P\n\n## \(old)\n").progress(run).text
+        #expect(text.contains("\n## \(new)\n"), "\(text)")
+    }
+
     @Test func closingMarksAreImitatedWhenAllHaveThem() throws {
         let run = SampleRuns.run(0, [.init(id: "a", before: 0)], title: "Suite")
         let all = try Document("# P\n\n## 2025-11-14 x ##\n\n## 2025-11-13 y ##\n").progress(run).text

@@ -32,10 +32,12 @@ struct HeadingForm {
         let (before, after) = (heading.before, heading.after)
         if heading.position == .end {
             let gap = before.unicodeScalars.reversed().prefix { !$0.isWordScalar }.reversed()
-            end = (Self.punctuation(gap) ?? " ", Self.punctuation(after.unicodeScalars) ?? "")
-            if end?.before.isEmpty ?? false { end?.before = " " }
-            // A bracket that is closed must have been opened.
-            if !Self.isBalanced((end?.before ?? "") + (end?.after ?? "")) { end = (" (", ")") }
+            var (opening, closing) = (Self.punctuation(gap) ?? " ", Self.punctuation(after.unicodeScalars) ?? "")
+            // A bracket that is closed first was opened around words.
+            if opening.hasPrefix("]") || opening.hasPrefix(")") { opening.removeFirst() }
+            if opening.isEmpty { opening = " " }
+            if !Self.isBalanced(opening + closing) { (opening, closing) = (" (", ")") }
+            end = (opening, closing)
         } else {
             let gap = after.unicodeScalars.prefix { !$0.isWordScalar }
             var opening = before.hasWords ? "" : Self.punctuation(before.unicodeScalars) ?? ""
