@@ -47,6 +47,12 @@ struct PlacementTests {
             "## 2026-11-23 Suite"
         ),
         ("# P\n\n## Log\n\n^<a id=\"old\"></a>\n## Appendix\n", "### 2026-11-23 Suite"),
+        ("# P\n\n<!-- LOG:START -->\n\n^## 2025-11-14 x\n", "## 2026-11-23 Suite"),
+        ("# P\n\n<!--\n## 2025-01-01 Template\n-->\n\n^## 2025-11-14 x\n", "## 2026-11-23 Suite"),
+        ("# P\n\n<p>\n<img src=x>\n</p>\n\n^## 2025-11-14 x\n", "## 2026-11-23 Suite"),
+        ("# P\n\n^<details>\n<summary>a</summary>\n\n## 2025-11-14 x\n\n</details>\n", "## 2026-11-23 Suite"),
+        ("# P\n\n^<!-- protocol 157 -->\n\n## 2025-11-14 x\n", "## 2026-11-23 Suite"),
+        ("# P\n\n[a]: b\n<!-- c -->\n[d]: e\n\n^## 2025-11-14 x\n", "## 2026-11-23 Suite"),
         // Entries of level 1.
         ("^# 2025-11-14 x\n\n# 2025-11-13 y\n", "# 2026-11-23 Suite"),
         ("^# Session 157\n\nx\n\n# Session 156\n", "# Suite"),
@@ -61,6 +67,7 @@ struct PlacementTests {
         ("# P\n\n## 2025-11-13 B\n\n## 2025-11-14 C\n\nc [a]\n\n^[a]: b\n[c]: d\n", "## 2026-11-23 Suite"),
         ("# P\n\n## 2025-11-13 B\n\nb\n\n---\n\n## 2025-11-14 C\n\nc\n\n---\n\n^Maintained by Ana.\n", "## 2026-11-23"),
         ("# P\n\n## Log\n\n### 2025-11-13 B\n\n### 2025-11-14 C\n\nc\n\n^---\n\n## Appendix\n", "### 2026-11-23 Suite"),
+        ("# P\n\n## Notes\n\n^### 2025-11-13 x\n\n## Calls\n\n### 2025-11-14 y\n", "### 2026-11-23 Suite"),
         // Preambles and plans.
         ("# P\n\n## Overview\n\nx\n\n## Goal: launch by 2025-12-31\n\n^## 2025-11-14 x\n", "## 2026-11-23 Suite"),
         ("# P\n\n## Launch on 2027-01-31\n\n^## 2025-11-14 x\n", "## 2026-11-23 Suite"),
@@ -97,6 +104,7 @@ struct PlacementTests {
         ("# Bugs\n\n^## BUG-1: Bar (fixed 2025-11-01)\n", "## Trouble"),
         ("# Bugs\n\n^## BUG-2: Bar (2025-11-01)\n", "## Trouble with a (2026-11-23)"),
         ("# Bugs\n\n^## BUG-2\n\n### 2025-11-14 Reported\n\nx\n", "## Trouble"),
+        ("# Bugs\n\n^## Login broken\n\n### Open\n\nWho?\n", "## Trouble"),
         ("# Bugs\n\n^## Login broken\n\n- 2025-11-14: reported\n", "## Trouble"),
     ])
     func bugs(marked: String, heading: String) throws {

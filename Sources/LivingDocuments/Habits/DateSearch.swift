@@ -9,7 +9,7 @@ struct DateSearch {
     init(_ headings: [Outline.Heading], today: CalendarDate?) {
         last = today?.next
         isDayFirst =
-            headings.lazy.compactMap { heading in
+            headings.lazy.filter { $0.source.utf8.contains(UInt8(ascii: "/")) }.compactMap { heading in
                 guard case .slashed(let isDayFirst) = FoundDate.first(in: heading.source.utf8)?.style.form else {
                     return nil
                 }

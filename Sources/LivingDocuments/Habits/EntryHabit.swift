@@ -17,7 +17,9 @@ struct EntryHabit {
     ///   - today: the day of the run.
     init(_ outline: Outline, sections: Set<String>, isDated: Bool, today: CalendarDate? = nil) {
         let scope = EntryScope(outline, sections: sections, hasStates: !isDated, today: today)
-        if let entries = scope.entries(isDated: isDated), let first = entries.first {
+        switch scope.entries(isDated: isDated) {
+        case .headings(let entries):
+            let first = entries[0]
             // What people wrote is the model.
             let model = entries.first { $0.role != .ours } ?? first
             let alike = entries.filter { $0.level == model.level }
@@ -26,16 +28,18 @@ struct EntryHabit {
             hasRules = Self.hasRules(outline, alike)
             place = outline.blocks[outline.start(ofHeading: first.index)].start
             preamble = scope.preamble(above: place)
-            if let last = alike.last, Self.areRising(alike.compactMap(\.dated?.found.date)) {
+            // Two of different sections tell no order.
+            let areTogether = alike.count > 2 || Set(alike.map(\.parent)).count == 1
+            if let last = alike.last, areTogether, Self.areRising(alike.compactMap(\.dated?.found.date)) {
                 let end = outline.sectionEnd(of: last.index)
                 place = Footer.start(outline, from: last.index, to: end, hasRules: hasRules)
                 isOldestFirst = true
             }
-        } else if let lines = scope.lines(isDated: isDated) {
-            let ours = scope.headings.filter { $0.role == .ours }
+        case .lines(let lines):
             let outer = scope.all.last { $0.index < lines.first && $0.role != .ours }
             form = .dated(level: outer.map { min($0.level + 1, 6) } ?? 2, style: lines.dates[0].style)
-            let first = min(lines.first, ours.first.map { outline.start(ofHeading: $0.index) } ?? lines.first)
+            let ours = scope.headings.first { $0.role == .ours }
+            let first = min(lines.first, ours.map { outline.start(ofHeading: $0.index) } ?? lines.first)
             place = outline.blocks[first].start
             preamble = scope.preamble(above: place)
             if Self.areRising(lines.dates.map(\.date)) {
@@ -49,7 +53,7 @@ struct EntryHabit {
                 )
                 isOldestFirst = true
             }
-        } else {
+        case .none:
             let level: Int
             (level, place) = scope.emptyPlace
             let learned = scope.all.lazy.compactMap(\.dated).first { $0.position != .middle }

@@ -1,34 +1,41 @@
+/// What the entries of a document are.
+enum FoundEntries {
+    /// Never empty.
+    case headings([ListedHeading])
+    case lines(LoggedLines)
+    case none
+}
+
 extension EntryScope {
-    /// The headings of entries: of the best kind that there is, with assay's own; nil when there are none.
-    func entries(isDated: Bool) -> [ListedHeading]? {
-        let unusual = headings.contains { $0.dated.map { $0.position != .middle } ?? false }
+    /// The entries of the best kind that there is; headings come with assay's own.
+    func entries(isDated: Bool) -> FoundEntries {
+        let hasUsual = headings.contains { $0.dated.map { $0.position != .middle } ?? false }
         // A date in the middle of a heading counts where none stands at an end.
-        let isDatedEntry = { (heading: ListedHeading) in
-            heading.dated.map { $0.position != .middle || !unusual } ?? false
-        }
+        let isUsual = { (heading: ListedHeading) in heading.dated.map { $0.position != .middle || !hasUsual } ?? false }
+        let dated = headings.filter(isUsual)
+        if isDated, dated.contains(where: { $0.role != .ours }) { return .headings(dated) }
+        let lines = lines(isDated: isDated)
+        if isDated, lines == nil, !dated.isEmpty { return .headings(dated) }
         let isSigned = { (heading: ListedHeading) in
             heading.role == .entry
-                && (heading.dated == nil || isDatedEntry(heading) || EntrySigns.hasID(heading.heading.text))
+                && (heading.dated == nil || isUsual(heading) || EntrySigns.hasID(heading.heading.text))
         }
-        if isDated {
-            let dated = headings.filter(isDatedEntry)
-            if dated.contains(where: { $0.role != .ours }) { return dated }
-            if lines(isDated: isDated) != nil { return nil }
-            if !dated.isEmpty { return dated }
+        if headings.contains(where: isSigned) {
+            return .headings(headings.filter { isSigned($0) || $0.role == .ours })
         }
-        if headings.contains(where: isSigned) { return headings.filter { isSigned($0) || $0.role == .ours } }
-        if lines(isDated: isDated) != nil { return nil }
+        if let lines { return .lines(lines) }
         let plain = headings.filter { $0.role == .plain || $0.role == .ours }
-        return plain.isEmpty ? nil : plain
+        return plain.isEmpty ? .none : .headings(plain)
     }
 
-    /// Entries that are no headings; those of a bug tell of the bug.
-    func lines(isDated: Bool) -> LoggedLines? {
-        var ranges = [section.map { blocks(below: $0.index) } ?? blocks(below: -1)]
-        if section == nil, isDated {
-            ranges += headings.filter { $0.role != .ours }.map { blocks(below: $0.index) }
-        }
-        return LoggedLines(outline, in: ranges.joined(), dates)
+    /// Entries that are no headings; those below a bug's heading tell of the bug.
+    private func lines(isDated: Bool) -> LoggedLines? {
+        if let section { return LoggedLines(outline, in: blocks(below: section.index), dates) }
+        let people = all.filter { $0.role != .ours }
+        let own = Set(isDated ? headings.map(\.index) : [])
+        let ends = people.dropFirst().map(\.index) + [outline.blocks.count]
+        let ranges = zip(people, ends).filter { own.contains($0.0.index) }.map { ($0.index + 1)..<$1 }
+        return LoggedLines(outline, in: ([blocks(below: -1)] + ranges).joined(), dates)
     }
 
     /// The level and the place of the first entry.

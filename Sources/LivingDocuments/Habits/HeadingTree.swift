@@ -16,9 +16,11 @@ struct HeadingTree {
 
     /// The heading has a name of those below which entries are kept, and is no part of an entry.
     func isSection(_ position: Int, _ names: Set<String>) -> Bool {
-        guard all[position].role == .group, names.contains(SectionNames.words(all[position].heading.text)) else {
-            return false
-        }
+        let words = SectionNames.words(all[position].heading.text)
+        let outer = all[position].parent.map { all[$0] }
+        guard all[position].role == .group, names.contains(words) else { return false }
+        // `### Open` below `## Login broken` is a part of what that tells.
+        if !words.contains(" "), let outer, outer.role != .group { return false }
         return !chain(from: all[position].parent).contains { all[$0].isEntry || isOver($0) }
     }
 

@@ -3,11 +3,12 @@ import CommonMark
 extension Outline {
     /// The first block of what belongs to a heading: a comment or an anchor directly above it, or all of assay's entry.
     func start(ofHeading index: Int) -> Int {
-        if let entry = entry(at: blocks[index].start) {
-            return blocks.firstIndex { $0.start >= entry.range.lowerBound } ?? index
-        }
         var start = index
-        while start > 0, belongs(start - 1, to: start) { start -= 1 }
+        if let entry = entry(at: blocks[index].start) {
+            while start > 0, blocks[start - 1].start >= entry.range.lowerBound { start -= 1 }
+        } else {
+            while start > 0, belongs(start - 1, to: start) { start -= 1 }
+        }
         return start
     }
 
@@ -17,27 +18,36 @@ extension Outline {
         guard gap.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }), entry(at: blocks[index].start) == nil else {
             return false
         }
-        let isTouching = gap.allSatisfy { $0 == 0x20 || $0 == 0x09 }
+        let isTouching = gap.isEmpty
         switch blocks[index].kind {
         case .html(let html):
             let html = html.trimmingBlanks
-            // What is closed here was opened above.
-            if html.hasPrefix("</") || html == EntryMarker.end { return false }
-            return isTouching || !Self.isAboutAll(html)
+            if !html.hasPrefix("<!--") { return Self.isOpen(html) }
+            return html != EntryMarker.end && (isTouching || !Self.isAboutAll(html))
         case .text:
             if root.children[index].isAnchor { return true }
-            let line = document.bytes[blocks[index].start...].prefix { $0 != 0x0A && $0 != 0x0D }
-            return isTouching && line.starts(with: "<<<<<<< ".utf8)
+            return isTouching && document.bytes[blocks[index].start...].starts(with: "<<<<<<< ".utf8)
         default: return false
         }
     }
 
+    /// HTML such as `<details>` that is closed below the heading.
+    private static func isOpen(_ html: String) -> Bool {
+        let name = html.dropFirst().prefix { $0.isLetter }.lowercased()
+        return !name.isEmpty && !["img", "br", "hr"].contains(name) && !html.lowercased().contains("</\(name)")
+    }
+
     /// A comment to those who write entries, or to a program, that stands above all of them.
     private static func isAboutAll(_ comment: String) -> Bool {
-        let text = comment.lowercased()
-        return ["below", "newest", "add new", "new entries", "markdownlint", "prettier", "toc"].contains {
-            text.contains($0)
-        }
+        if comment.hasPrefix("<!-- assay:") { return false }
+        if comment.contains("\n") { return true }
+        let words = comment.lowercased().split { !$0.isLetter }
+        let telling: Set<Substring> = [
+            "below", "newest", "latest", "new", "here", "insert", "begin", "start", "starts", "toc", "tocstop",
+            "doctoc",
+            "markdownlint", "prettier",
+        ]
+        return !telling.isDisjoint(with: words)
     }
 }
 

@@ -17,7 +17,8 @@ enum SectionNames {
     private static let preamble: Set<String> = [
         "table of contents", "contents", "toc", "summary", "overview", "introduction", "about", "legend",
         "status legend", "template", "entry template", "bug template", "bug report template", "index", "guidelines",
-        "reporting guidelines", "conventions", "purpose", "roadmap", "milestones", "goals",
+        "reporting guidelines", "conventions", "purpose", "roadmap", "milestones", "goals", "timeline", "schedule",
+        "deadlines", "next steps", "plan", "plans", "todo", "to do", "team", "contacts", "links",
     ]
     /// Words of which the names of groups of entries are made.
     private static let grouping: Set<String> = [

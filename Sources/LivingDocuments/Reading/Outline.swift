@@ -99,8 +99,8 @@ struct Outline {
     /// Where the section of a heading ends: at the next heading that is no deeper, or at the end.
     func sectionEnd(of index: Int) -> Int {
         guard case .heading(let heading) = blocks[index].kind else { return blocks[index].end }
-        for (other, block) in blocks.enumerated().dropFirst(index + 1) {
-            if case .heading(let next) = block.kind, next.level <= heading.level {
+        for other in (index + 1)..<blocks.count {
+            if case .heading(let next) = blocks[other].kind, next.level <= heading.level {
                 return blocks[start(ofHeading: other)].start
             }
         }
