@@ -72,6 +72,7 @@ struct PlacementTests {
         ("# P\n\n## Overview\n\nx\n\n## Goal: launch by 2025-12-31\n\n^## 2025-11-14 x\n", "## 2026-11-23 Suite"),
         ("# P\n\n## Launch on 2027-01-31\n\n^## 2025-11-14 x\n", "## 2026-11-23 Suite"),
         ("# P\n\n## Table of Contents\n\n- x\n\n^## Fixed the login\n", "## Suite"),
+        ("# P\n\n^## Completed\n\n- x\n\n## In progress\n\n- y\n", "## Suite"),
         // Lines with dates.
         ("# P\n\nintro\n\n^- 2025-11-14: did x\n- 2025-11-13: did y\n", "## 2026-11-23 Suite"),
         ("# P\n\n## November\n\n^- **14 Nov 2025** did x\n- **13 Nov 2025** did y\n", "### 23 Nov 2026 Suite"),
@@ -104,6 +105,8 @@ struct PlacementTests {
         ("# Bugs\n\n^## BUG-1: Bar (fixed 2025-11-01)\n", "## Trouble"),
         ("# Bugs\n\n^## BUG-2: Bar (2025-11-01)\n", "## Trouble with a (2026-11-23)"),
         ("# Bugs\n\n^## BUG-2\n\n### 2025-11-14 Reported\n\nx\n", "## Trouble"),
+        ("# Bugs\n\n^## Login broken\n\n## ✅ Typo in the mail\n", "## Trouble"),
+        ("# Bugs\n\n## Team\n\n^## 🔴 Login broken\n\n## ✅ Typo in the mail\n", "## Trouble"),
         ("# Bugs\n\n^## Login broken\n\n### Open\n\nWho?\n", "## Trouble"),
         ("# Bugs\n\n^## Login broken\n\n- 2025-11-14: reported\n", "## Trouble"),
     ])

@@ -20,11 +20,17 @@ extension EntryScope {
             heading.role == .entry
                 && (heading.dated == nil || isUsual(heading) || EntrySigns.hasID(heading.heading.text))
         }
-        if headings.contains(where: isSigned) {
+        // Where a mark tells only what is over, all that has none is open.
+        let isTelling = { (heading: ListedHeading) in
+            isSigned(heading)
+                && (heading.dated != nil || EntrySigns.hasID(heading.heading.text)
+                    || EntrySigns.status(heading.heading.text) == .open)
+        }
+        if headings.contains(where: isTelling) {
             return .headings(headings.filter { isSigned($0) || $0.role == .ours })
         }
         if let lines { return .lines(lines) }
-        let plain = headings.filter { $0.role == .plain || $0.role == .ours }
+        let plain = headings.filter { $0.role == .plain || $0.role == .ours || isSigned($0) }
         return plain.isEmpty ? .none : .headings(plain)
     }
 

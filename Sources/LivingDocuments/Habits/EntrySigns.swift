@@ -1,10 +1,14 @@
 /// What tells an entry's heading from others, dates aside.
 enum EntrySigns {
     private static let things: Set<String> = ["bug", "issue", "ticket", "defect"]
-    private static let marks = "🔴🟠🟡🟢✅❌🐛🐞🚨⏳🔁⛔".unicodeScalars
-    private static let states: Set<String> = [
-        "open", "opened", "resolved", "fixed", "closed", "regressed", "wontfix", "active", "investigating",
-    ]
+    private static let openMarks = "🔴🟠🟡❌🐛🐞🚨⏳🔁⛔".unicodeScalars
+    private static let overMarks = "🟢✅".unicodeScalars
+    private static let openStates: Set<String> = ["open", "opened", "active", "regressed", "investigating"]
+    private static let overStates: Set<String> = ["resolved", "fixed", "closed", "solved", "wontfix"]
+
+    enum Status {
+        case open, over
+    }
 
     /// Such as `BUG-12: …`, `[#12] …` or `Bug 12 …`.
     static func hasID(_ heading: String) -> Bool {
@@ -17,9 +21,10 @@ enum EntrySigns {
             && rest.drop { $0 == " " || $0 == "#" || $0 == ":" }.first.map(isDigit) == true
     }
 
-    /// A sign such as 🔴, `OPEN` in capitals, or `(open)`.
-    static func hasStatus(_ heading: String) -> Bool {
-        if heading.unicodeScalars.contains(where: marks.contains) { return true }
+    /// What a sign such as 🔴, `OPEN` in capitals, or `(open)` tells.
+    static func status(_ heading: String) -> Status? {
+        if heading.unicodeScalars.contains(where: openMarks.contains) { return .open }
+        var result: Status? = heading.unicodeScalars.contains(where: overMarks.contains) ? .over : nil
         var word = ""
         var before: Character = " "
         for character in heading + " " {
@@ -27,12 +32,14 @@ enum EntrySigns {
                 word.append(character)
                 continue
             }
-            let isMarked = "([".contains(before) && ")]".contains(character) || word == word.uppercased()
-            if isMarked, states.contains(word.lowercased()) { return true }
+            if "([".contains(before) && ")]".contains(character) || word == word.uppercased() {
+                if openStates.contains(word.lowercased()) { return .open }
+                if overStates.contains(word.lowercased()) { result = .over }
+            }
             word = ""
             before = character
         }
-        return false
+        return result
     }
 
     /// Both headings begin with the same words and a number, such as `Session 157` and `Session 156: …`.

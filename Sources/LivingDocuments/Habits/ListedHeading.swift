@@ -56,7 +56,8 @@ struct ListedHeading {
     private static func role(_ text: String, hasStates: Bool) -> Role {
         if SectionNames.isPreamble(text) { return .preamble }
         if EntrySigns.hasID(text) { return .entry }
-        if SectionNames.isGroup(text) { return .group }
-        return hasStates && EntrySigns.hasStatus(text) ? .entry : .plain
+        // `## Completed` in a log of progress is as good as any.
+        if hasStates ? SectionNames.isGroup(text) : SectionNames.isOver(text, isSettled: false) { return .group }
+        return hasStates && EntrySigns.status(text) != nil ? .entry : .plain
     }
 }

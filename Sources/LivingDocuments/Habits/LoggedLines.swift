@@ -12,7 +12,7 @@ struct LoggedLines {
         var found: [(block: Int, date: FoundDate)] = []
         for index in blocks where outline.entry(at: outline.blocks[index].start) == nil {
             found += Self.texts(outline.root.children[index]).compactMap { text in
-                guard let date = dates.first(in: text.utf8),
+                guard let date = dates.first(in: text.utf8.prefix(40)),
                     !String(decoding: text.utf8.prefix(date.range.lowerBound), as: UTF8.self).hasWords
                 else { return nil }
                 return (index, date)
