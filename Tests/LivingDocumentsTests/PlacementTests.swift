@@ -101,6 +101,7 @@ struct PlacementTests {
         ("# Bugs\n\n## Critical\n\n^### BUG-2: x\n\n## Low\n\n### BUG-1: y\n", "### Trouble"),
         ("# Bugs\n\n## Critical\n\n_None_\n\n^## Resolved\n\n### BUG-1: y\n", "### Trouble"),
         ("# App\n\n## Bugs\n\n### Open\n\n^#### BUG-1: x\n", "#### Trouble"),
+        ("# App\n\n## Bugs\n\n### Open\n\n^### BUG-2: x\n\n### BUG-1: y\n", "### Trouble"),
         ("# App\n\n## Bugs\n\n### Open\n\n_None_\n\n^### Closed\n\n#### BUG-1: x\n", "#### Trouble"),
         ("# Bugs\n\n^## BUG-1: Bar (fixed 2025-11-01)\n", "## Trouble"),
         ("# Bugs\n\n^## BUG-2: Bar (2025-11-01)\n", "## Trouble with a (2026-11-23)"),

@@ -21,7 +21,7 @@ struct EntryScope {
         // Such as `### Open` below `## Bugs`.
         while let outer = section,
             let inner = tree.below(outer).prefix(while: { !all[$0].isEntry }).first(where: {
-                tree.isSection($0, sections)
+                tree.isSection($0, sections) && !tree.isHollow($0)
             })
         { section = inner }
         let range = section.map(tree.below) ?? all.indices

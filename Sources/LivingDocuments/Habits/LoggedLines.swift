@@ -33,7 +33,10 @@ struct LoggedLines {
     /// What can begin with a date: the items of a list, or a paragraph that begins in bold.
     private static func texts(_ node: MarkdownNode) -> [String] {
         switch node.kind {
-        case .list: node.children.compactMap { $0.children.first?.plainText }
+        case .list:
+            node.children.compactMap { item in
+                item.children.first.flatMap { $0.kind == .paragraph ? $0.plainText : nil }
+            }
         case .paragraph where node.children.first?.kind == .strong: [node.plainText]
         default: []
         }
