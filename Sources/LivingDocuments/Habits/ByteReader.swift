@@ -28,7 +28,7 @@ struct ByteReader {
 
     /// One of some names, or its first three letters.
     mutating func name(of names: [String]) -> (index: Int, isShort: Bool)? {
-        for (index, name) in names.enumerated() {
+        for (index, name) in names.enumerated() where name.utf8.first == next {
             if skip(name) { return (index, false) }
             if skip(String(name.prefix(3))) { return (index, true) }
         }
