@@ -129,6 +129,7 @@ let tests: [Target] = [
     .testTarget(
         name: "LivingDocumentsTests",
         dependencies: ["AuditModel", "CommonMark", "LivingDocuments", "Templating", "TestSupport"],
+        exclude: ["Fixtures", "Snapshots"],
         swiftSettings: settings
     ),
     .testTarget(

@@ -20,6 +20,11 @@ struct GeneratedDocument {
         "## BUG-12: Something 🔴 OPEN\n\n**Status:** 🔴 OPEN", "text right above\n## 2025-11-03 no empty line",
         "&nbsp;\u{00A0}\u{2028}x", "<script>\nlet x = '## 2025-12-13'\n</script>", "* * *", "+ plus\n+ list",
         "    code\n\n\n    more code", "<!-- assay:begin nonsense -->", "<!-- assay:end -->", "term\n: no definition",
+        "<a id=\"s1\"></a>", "<!-- session 157 -->", "- 2025-11-02: did x\n- 2025-11-01: did y",
+        "* 2025-10-01 did x\n* 2025-10-02 did y", "**2025-11-02** — did x", "Maintained by Ana.", "[a]: b\n[c]: <d>",
+        "## ✅ Resolved Bugs", "## Critical", "### Open", "## Archive", "# BUG-2: x", "# BUG-1", "<<<<<<< HEAD",
+        "## How to report a bug", "## 14/11/2025 — x", "## 05/11/2025 — y", "Friday, November 14th, 2025\n====",
+        "## x (2025-11-14) ##", "## 2025-11-15T09:30Z x",
     ]
     /// What only the end of a document can have.
     private static let endings = [

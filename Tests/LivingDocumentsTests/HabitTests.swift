@@ -17,7 +17,18 @@ struct HabitTests {
         ("# P\n\n## Overview\n\nx\n\n## Recent Updates\n", "### 2026-11-23 Suite: "),
         ("# P 2025-01-01\n\ntext\n", "## 2026-11-23 Suite: "),
         ("# P\n\n## [2025-11-14](x.md) linked\n", "## 2026-11-23 Suite: "),
-        ("P\n=\n\n2025-11-14 x\n---\n", "## 2026-11-23 Suite: "),
+        ("P\n=\n\n2025-11-14 x\n---\n", "## 2026-11-23 Suite: "), ("# P\n\n## 14/11/2025 x\n", "## 23/11/2026 Suite: "),
+        ("# P\n\n## 05/11/2025 — x\n\n## 31/10/2025 — y\n", "## 23/11/2026 — Suite: "),
+        ("# P\n\n## 11/05/2025 — x\n\n## 10/31/2025 — y\n", "## 11/23/2026 — Suite: "),
+        ("# P\n\n## 05/11/2025 — x\n", "## Suite: "),
+        ("# P\n\n## 14. November 2025 — x\n", "## 23. November 2026 — Suite: "),
+        ("# P\n\n## Nov 14th, 2025: x\n", "## Nov 23rd, 2026: Suite: "),
+        ("# P\n\n## November 14th, 2025: x\n", "## November 23rd, 2026: Suite: "),
+        ("# P\n\n## 2025-11-14T09:30Z x\n", "## 2026-11-23 Suite: "),
+        ("# P\n\n## 2025-11-14 09:30 — x\n", "## 2026-11-23 — Suite: "),
+        ("# P\n\n## Friday, November 14, 2025\n", "## Monday, November 23, 2026 Suite: "),
+        ("# P\n\n## Fri 2025-11-14 - x\n", "## Mon 2026-11-23 - Suite: "),
+        ("# P\n\n## ✅ 2025-11-14 — x\n", "## 2026-11-23 — Suite: "),
     ])
     func headings(document: String, heading: String) throws {
         let run = SampleRuns.run(0, [.init(id: "a", before: 1)], title: "Suite")
@@ -31,6 +42,27 @@ struct HabitTests {
         let run = SampleRuns.run(0, [.init(id: "a", before: 0)], title: "Suite")
         let text = try Document("# P\n\n## Session 9 (2025-11-09)\n").progress(run).text
         #expect(text.contains("\n## Suite: The one check is clear (2026-11-23)\n"))
+    }
+
+    @Test(arguments: [
+        ("[1.4.0] - 2025-11-14", "Suite: The one check is clear - 2026-11-23"),
+        ("Session 9 (Fri, 14 Nov 2025)", "Suite: The one check is clear (Mon, 23 Nov 2026)"),
+        ("Session 9, 2025-11-14 09:30 UTC", "Suite: The one check is clear, 2026-11-23"),
+        ("[x](y.md) 2025-11-14", "Suite: The one check is clear 2026-11-23"),
+        ("Session 9 (as of 2025-11-14)", "Suite: The one check is clear"),
+    ])
+    func datesAtTheEnd(old: String, new: String) throws {
+        let run = SampleRuns.run(0, [.init(id: "a", before: 0)], title: "Suite")
+        let text = try Document("# P\n\n## \(old)\n").progress(run).text
+        #expect(text.contains("\n## \(new)\n"), "\(text)")
+    }
+
+    @Test func closingMarksAreImitatedWhenAllHaveThem() throws {
+        let run = SampleRuns.run(0, [.init(id: "a", before: 0)], title: "Suite")
+        let all = try Document("# P\n\n## 2025-11-14 x ##\n\n## 2025-11-13 y ##\n").progress(run).text
+        #expect(all.contains("\n## 2026-11-23 Suite: The one check is clear ##\n"))
+        let one = try Document("# P\n\n## 2025-11-14 x ##\n\n## 2025-11-13 y\n").progress(run).text
+        #expect(one.contains("\n## 2026-11-23 Suite: The one check is clear\n"))
     }
 
     /// `^` marks where the entry goes.
@@ -52,21 +84,6 @@ struct HabitTests {
         let rest = String(decoding: text.dropFirst(parts[0].utf8.count), as: UTF8.self)
         #expect(rest.drop { $0 == "\n" }.hasPrefix("<!-- assay:begin "), "\(rest)")
         #expect(rest.hasSuffix(parts[1]))
-    }
-
-    @Test(arguments: [
-        ("**Last Updated:** 2025-11-14 (Session 157)", "**Last Updated:** 2026-11-23 (Session 157)"),
-        ("*Last updated: November 14, 2025*", "*Last updated: November 23, 2026*"),
-        ("**Last Updated**: 2027-01-01", "**Last Updated**: 2027-01-01"),
-        ("`Last Updated` someday", "`Last Updated` someday"),
-    ])
-    func lastUpdated(line: String, expected: String) throws {
-        let document = try Document(
-            "# P\r\n\r\n\(line)\r\n\r\n## 2025-11-14 x\r\n\r\nLast Updated: 2025-11-01\r\n\r\nend\r\n"
-        )
-        let text = try document.progress(SampleRuns.run(0, [.init(id: "a", before: 1)])).text
-        #expect(text.hasPrefix("# P\r\n\r\n\(expected)\r\n"))
-        #expect(text.contains("\r\nLast Updated: 2025-11-01\r\n"))
     }
 
     @Test func invalidTextIsRefused() {

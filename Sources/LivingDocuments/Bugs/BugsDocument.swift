@@ -16,7 +16,7 @@ package enum BugsDocument {
         if when == .never { return document }
         let begun = document.begun(run, with: "documents/bugs.md", templates)
         let outline = Outline(begun)
-        let habit = EntryHabit(outline, sections: SectionNames.bugs, isDated: false)
+        let habit = EntryHabit(outline, sections: SectionNames.bugs, isDated: false, today: CalendarDate(run.startedAt))
         var opened: [EntryText] = []
         var edits: [Edit] = []
         for finding in Finding.all(run) where finding.isMeasured {
@@ -60,8 +60,7 @@ package enum BugsDocument {
         }
         if opened.isEmpty, edits.isEmpty { return document }
         if !opened.isEmpty { edits.append(outline.insertion(of: opened, at: habit.place)) }
-        let date = CalendarDate(run.startedAt)
-        if let edit = LastUpdated.edit(outline, above: habit.place, to: date) { edits.append(edit) }
+        edits += LastUpdated.edits(outline, habit, to: run.startedAt)
         return begun.applying(edits)
     }
 

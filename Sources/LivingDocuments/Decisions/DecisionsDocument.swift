@@ -18,7 +18,12 @@ package enum DecisionsDocument {
             outline.entries.filter { $0.marker.kind == .decision && $0.marker.suite == run.suite.name }
                 .map { "\($0.marker.decision ?? "") \($0.marker.check ?? "")" }
         )
-        let habit = EntryHabit(outline, sections: SectionNames.decisions, isDated: true)
+        let habit = EntryHabit(
+            outline,
+            sections: SectionNames.decisions,
+            isDated: true,
+            today: CalendarDate(run.startedAt)
+        )
         var entries: [EntryText] = []
         for decision in decisions where !known.contains("\(decision.kind) \(decision.check)") {
             var marker = EntryMarker(run: run.id, kind: .decision, suite: run.suite.name)
@@ -33,8 +38,7 @@ package enum DecisionsDocument {
         }
         if entries.isEmpty { return document }
         var edits = [outline.insertion(of: entries, at: habit.place)]
-        let date = CalendarDate(run.startedAt)
-        if let edit = LastUpdated.edit(outline, above: habit.place, to: date) { edits.append(edit) }
+        edits += LastUpdated.edits(outline, habit, to: run.startedAt)
         return begun.applying(edits)
     }
 }

@@ -32,6 +32,21 @@ struct CalendarDate: Hashable, Comparable {
         (a.year, a.month, a.day) < (b.year, b.month, b.day)
     }
 
+    /// The day after, roughly: what somebody ahead of UTC may already write.
+    var next: CalendarDate {
+        if let next = CalendarDate(year: year, month: month, day: day + 1) { return next }
+        return CalendarDate(year: year, month: month + 1, day: 1) ?? CalendarDate(year: year + 1, month: 1, day: 1)
+            ?? self
+    }
+
+    /// From 0, which is Sunday.
+    var weekday: Int {
+        // Sakamoto's method: the year begins in March, so that a leap day is its last.
+        let offsets = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4]
+        let year = month < 3 ? year - 1 : year
+        return (year + year / 4 - year / 100 + year / 400 + offsets[month - 1] + day) % 7
+    }
+
     /// Such as `2026-11-23`.
-    var text: String { DateStyle.yearFirst("-").text(of: self) }
+    var text: String { DateStyle(.yearFirst("-")).text(of: self) }
 }

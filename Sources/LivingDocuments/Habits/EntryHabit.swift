@@ -4,73 +4,78 @@ struct EntryHabit {
     /// The offset at which the next entry goes.
     var place: Int
     /// Entries have a line across the page between them.
-    var hasRules: Bool
+    var hasRules = false
     /// The newest entry is the last.
     private(set) var isOldestFirst = false
+    /// The blocks that tell of the document, above its first entry.
+    let preamble: [Int]
 
     /// - Parameters:
     ///   - sections: the headings below which entries are kept.
-    ///   - isDated: what to do in a document without an entry to learn from.
-    init(_ outline: Outline, sections: Set<String>, isDated: Bool) {
-        let title = outline.title
-        let isDatedTitle = outline.headings.count { $0.heading.level == 1 } > 1
-        // A title with a date is no entry, unless other headings are like it.
-        let headings = outline.headings.filter {
-            $0.index != title?.index || isDatedTitle && HeadingForm($0.heading) != nil
-        }
-        let section = headings.first { sections.contains(SectionNames.words($0.heading.text)) }
-        let inSection = section.map { section in
-            let end = outline.sectionEnd(of: section.index)
-            return headings.filter { $0.index > section.index && outline.blocks[$0.index].start < end }
-        }
-        let dated: [(index: Int, heading: Outline.Heading)]
-        if let inSection, let first = inSection.first {
-            let withDates = inSection.filter { HeadingForm($0.heading) != nil }
-            dated = withDates
-            if withDates.isEmpty {
-                let level = first.heading.level
-                form = .plain(level: level)
-                place = outline.place(of: outline.blocks[first.index].start)
-                hasRules = Self.hasRules(outline, inSection.filter { $0.heading.level == level }.map(\.index))
-                return
-            }
-        } else {
-            dated = headings.filter { HeadingForm($0.heading) != nil }
-        }
-        if let first = dated.first, let form = HeadingForm(first.heading) {
-            let entries = dated.filter { $0.heading.level == first.heading.level }
-            self.form = form
-            hasRules = Self.hasRules(outline, entries.map(\.index))
-            place = outline.place(of: outline.blocks[first.index].start)
-            if let last = entries.last, Self.isOldestFirst(entries.map(\.heading)) {
-                place = outline.sectionEnd(of: last.index)
+    ///   - isDated: entries are told by their dates, and have one in a document without an entry to learn from;
+    ///     otherwise by ids and statuses, too.
+    ///   - today: the day of the run.
+    init(_ outline: Outline, sections: Set<String>, isDated: Bool, today: CalendarDate? = nil) {
+        let scope = EntryScope(outline, sections: sections, hasStates: !isDated, today: today)
+        switch scope.entries(isDated: isDated) {
+        case .headings(let entries):
+            let first = entries[0]
+            // What people wrote is the model.
+            let model = entries.first { $0.role != .ours } ?? first
+            let alike = entries.filter { $0.level == model.level }
+            form = model.dated.map { HeadingForm($0, level: model.level) } ?? .plain(level: model.level)
+            form.isClosed = alike.allSatisfy(\.heading.isClosed)
+            hasRules = Self.hasRules(outline, alike)
+            place = outline.blocks[outline.start(ofHeading: first.index)].start
+            preamble = scope.preamble(above: place)
+            // Two of different sections tell no order.
+            let areTogether = alike.count > 2 || Set(alike.map(\.parent)).count == 1
+            if let last = alike.last, areTogether, Self.areRising(alike.compactMap(\.dated?.found.date)) {
+                let end = outline.sectionEnd(of: last.index)
+                place = Footer.start(outline, from: last.index, to: end, hasRules: hasRules)
                 isOldestFirst = true
             }
-            return
+        case .lines(let lines):
+            let outer = scope.all.last { $0.index < lines.first && $0.role != .ours }
+            form = .dated(level: outer.map { min($0.level + 1, 6) } ?? 2, style: lines.dates[0].style)
+            let ours = scope.headings.first { $0.role == .ours }
+            let first = min(lines.first, ours.map { outline.start(ofHeading: $0.index) } ?? lines.first)
+            place = outline.blocks[first].start
+            preamble = scope.preamble(above: place)
+            if Self.areRising(lines.dates.map(\.date)) {
+                let next = scope.all.first { $0.index > lines.last && $0.role != .ours }
+                let end = next.map { outline.blocks[outline.start(ofHeading: $0.index)].start }
+                place = Footer.start(
+                    outline,
+                    from: lines.last,
+                    to: end ?? outline.document.bytes.count,
+                    hasRules: false
+                )
+                isOldestFirst = true
+            }
+        case .none:
+            let level: Int
+            (level, place) = scope.emptyPlace
+            let learned = scope.all.lazy.compactMap(\.dated).first { $0.position != .middle }
+            form =
+                learned.map { HeadingForm($0, level: level) }
+                ?? (isDated ? .dated(level: level) : .plain(level: level))
+            preamble = scope.preamble(above: place)
         }
-        if section == nil, let first = headings.first {
-            let level = first.heading.level
-            form = .plain(level: level)
-            place = outline.place(of: outline.blocks[first.index].start)
-            hasRules = Self.hasRules(outline, headings.filter { $0.heading.level == level }.map(\.index))
-            return
-        }
-        hasRules = false
-        let level = section.map { min($0.heading.level + 1, 6) } ?? 2
-        form = isDated ? .dated(level: level) : .plain(level: level)
-        place = section.map { outline.sectionEnd(of: $0.index) } ?? outline.document.bytes.count
     }
 
     /// Dates that never fall and do rise: the newest entry is the last.
-    private static func isOldestFirst(_ headings: [Outline.Heading]) -> Bool {
-        let dates = headings.compactMap { FoundDate.first(in: $0.source.utf8)?.date }
-        guard dates.count > 2, let first = dates.first, let last = dates.last, first < last else { return false }
+    private static func areRising(_ dates: [CalendarDate]) -> Bool {
+        guard let first = dates.first, let last = dates.last, first < last else { return false }
         return zip(dates, dates.dropFirst()).allSatisfy { $0 <= $1 }
     }
 
-    private static func hasRules(_ outline: Outline, _ entries: [Int]) -> Bool {
+    private static func hasRules(_ outline: Outline, _ entries: [ListedHeading]) -> Bool {
         // Below a first line of `---`, another one would make front matter of all between.
-        !outline.document.body.starts(with: "---".utf8)
-            && entries.dropFirst().contains { $0 > 0 && outline.blocks[$0 - 1].kind == .thematicBreak }
+        if outline.document.body.starts(with: "---".utf8) { return false }
+        return entries.dropFirst().contains { entry in
+            let start = outline.start(ofHeading: entry.index)
+            return start > 0 && outline.blocks[start - 1].kind == .thematicBreak
+        }
     }
 }

@@ -2,14 +2,16 @@
 struct HeadingForm {
     var level: Int
     var style: DateStyle?
+    /// `#` marks stand behind the title, too.
+    var isClosed = false
     /// What stands around a date before the title.
     private var start: (before: String, after: String) = ("", "")
     /// What stands around a date behind the title; nil when it stands before it.
     private var end: (before: String, after: String)?
 
-    /// `## 2026-11-23 Title`.
-    static func dated(level: Int) -> HeadingForm {
-        HeadingForm(level: level, style: .yearFirst("-"), start: ("", " "))
+    /// `## 2026-11-23 Title`, or with the date in another style.
+    static func dated(level: Int, style: DateStyle = DateStyle(.yearFirst("-"))) -> HeadingForm {
+        HeadingForm(level: level, style: style, start: ("", " "))
     }
 
     /// `## Title`.
@@ -17,35 +19,30 @@ struct HeadingForm {
         HeadingForm(level: level)
     }
 
-    private init(
-        level: Int,
-        style: DateStyle? = nil,
-        start: (before: String, after: String) = ("", ""),
-        end: (before: String, after: String)? = nil
-    ) {
+    private init(level: Int, style: DateStyle? = nil, start: (before: String, after: String) = ("", "")) {
         self.level = level
         self.style = style
         self.start = start
-        self.end = end
     }
 
-    /// Learns from a heading with a date; nil when it has none.
-    init?(_ heading: Outline.Heading) {
-        let bytes = Array(heading.source.utf8)
-        guard let found = FoundDate.first(in: bytes) else { return nil }
-        level = heading.level
-        style = found.style
-        let before = String(decoding: bytes[..<found.range.lowerBound], as: UTF8.self)
-        let after = String(decoding: bytes[found.range.upperBound...], as: UTF8.self)
-        if before.hasWords, !after.hasWords {
+    /// Learns from a heading with a date.
+    init(_ heading: DatedHeading, level: Int) {
+        self.level = level
+        style = heading.found.style
+        let (before, after) = (heading.before, heading.after)
+        if heading.position == .end {
             let gap = before.unicodeScalars.reversed().prefix { !$0.isWordScalar }.reversed()
-            end = (Self.punctuation(gap) ?? " ", Self.punctuation(after.unicodeScalars) ?? "")
-            if end?.before.isEmpty ?? false { end?.before = " " }
-            // A bracket that is closed must have been opened.
-            if !Self.isBalanced((end?.before ?? "") + (end?.after ?? "")) { end = (" (", ")") }
+            var (opening, closing) = (Self.punctuation(gap) ?? " ", Self.punctuation(after.unicodeScalars) ?? "")
+            // A bracket that is closed first was opened around words.
+            if opening.hasPrefix("]") || opening.hasPrefix(")") { opening.removeFirst() }
+            if opening.isEmpty { opening = " " }
+            if !Self.isBalanced(opening + closing) { (opening, closing) = (" (", ")") }
+            end = (opening, closing)
         } else {
             let gap = after.unicodeScalars.prefix { !$0.isWordScalar }
             var opening = before.hasWords ? "" : Self.punctuation(before.unicodeScalars) ?? ""
+            // What stands before an emoji is the heading's own blank.
+            while opening.hasPrefix(" ") { opening.removeFirst() }
             var closing = Self.punctuation(gap) ?? " "
             if !Self.isBalanced(opening + closing) {
                 opening = ""
@@ -65,8 +62,9 @@ struct HeadingForm {
 
     /// What stands behind the title.
     func suffix(_ date: CalendarDate) -> String {
-        guard let style, let end else { return "" }
-        return end.before + style.text(of: date) + end.after
+        let marks = isClosed ? " " + String(repeating: "#", count: level) : ""
+        guard let style, let end else { return marks }
+        return end.before + style.text(of: date) + end.after + marks
     }
 
     /// The ASCII part and the dashes of what stands around a date: emoji there tell of one entry, not of all.
@@ -89,12 +87,4 @@ struct HeadingForm {
         }
         return ["*", "_", "~"].allSatisfy { mark in text.count { String($0) == mark }.isMultiple(of: 2) }
     }
-}
-
-extension String {
-    fileprivate var hasWords: Bool { unicodeScalars.contains(where: \.isWordScalar) }
-}
-
-extension Unicode.Scalar {
-    fileprivate var isWordScalar: Bool { properties.isAlphabetic || properties.numericType != nil }
 }

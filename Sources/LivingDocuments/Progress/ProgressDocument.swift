@@ -30,7 +30,12 @@ package enum ProgressDocument {
         let changes = ProgressChange.all(findings, since: state)
         if when == .changed, state != nil, changes.isEmpty { return document }
 
-        let habit = EntryHabit(outline, sections: SectionNames.progress, isDated: true)
+        let habit = EntryHabit(
+            outline,
+            sections: SectionNames.progress,
+            isDated: true,
+            today: CalendarDate(run.startedAt)
+        )
         let view = ProgressView(
             context: EntryContext(run, links, habit, document),
             verdict: verdict,
@@ -50,8 +55,7 @@ package enum ProgressDocument {
         let place =
             newer.map { begun.bytes.newlineEnd(after: $0.range.upperBound) ?? $0.range.upperBound } ?? habit.place
         var edits = [outline.insertion(of: [entry], at: place)]
-        let date = CalendarDate(run.startedAt)
-        if let edit = LastUpdated.edit(outline, above: habit.place, to: date) { edits.append(edit) }
+        edits += LastUpdated.edits(outline, habit, to: run.startedAt)
         return begun.applying(edits)
     }
 }

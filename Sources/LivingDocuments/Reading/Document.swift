@@ -25,8 +25,8 @@ package struct Document: Sendable, Equatable {
         newline = Newline(mostIn: bytes)
     }
 
-    /// Nothing stands in the document, except perhaps a byte order mark.
-    var isEmpty: Bool { bytes.count == bodyStart && bodyStart <= 3 }
+    /// Nothing stands in the document, except perhaps a byte order mark, front matter and blanks.
+    var isEmpty: Bool { body.allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) } }
 
     var body: ArraySlice<UInt8> { bytes[bodyStart...] }
 

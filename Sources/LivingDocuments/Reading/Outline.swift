@@ -25,6 +25,8 @@ struct Outline {
         var source: String
         /// As a reader sees it.
         var text: String
+        /// `#` marks stand behind it, too.
+        var isClosed: Bool
     }
 
     let document: Document
@@ -57,13 +59,21 @@ struct Outline {
     private static func kind(_ node: MarkdownNode, from start: Int, in bytes: [UInt8]) -> Kind {
         switch node.kind {
         case .heading(let level):
-            .heading(Heading(level: level, source: HeadingSource.text(at: start, in: bytes), text: node.plainText))
+            .heading(heading(level, node.plainText, at: start, in: bytes))
         case .htmlBlock(let html): .html(html)
         case .codeBlock: .code
         case .thematicBreak: .thematicBreak
         case .table: .table
         default: .text
         }
+    }
+
+    private static func heading(_ level: Int, _ text: String, at start: Int, in bytes: [UInt8]) -> Heading {
+        let source = HeadingSource.text(at: start, in: bytes)
+        let line = bytes[start...].prefix { $0 != 0x0A && $0 != 0x0D }
+        let last = line.last { $0 != 0x20 && $0 != 0x09 }
+        let isClosed = last == UInt8(ascii: "#") && source.utf8.last != UInt8(ascii: "#") && !source.isEmpty
+        return Heading(level: level, source: source, text: text, isClosed: isClosed)
     }
 
     /// The offset of a line of the tree, from 1.
@@ -78,23 +88,37 @@ struct Outline {
         }
     }
 
-    /// The heading that names the whole document: its first, of level 1.
+    /// The heading that names the whole document: its first, of level 1, unless it is the first of several entries.
     var title: (index: Int, heading: Heading)? {
-        guard let first = headings.first, first.heading.level == 1 else { return nil }
-        return first
+        guard let first = headings.first, first.heading.level == 1, entry(at: blocks[first.index].start) == nil
+        else { return nil }
+        let others = headings.dropFirst().filter { $0.heading.level == 1 }
+        return others.contains { EntrySigns.areAlike(first.heading.text, $0.heading.text) } ? nil : first
     }
 
     /// Where the section of a heading ends: at the next heading that is no deeper, or at the end.
     func sectionEnd(of index: Int) -> Int {
         guard case .heading(let heading) = blocks[index].kind else { return blocks[index].end }
-        for block in blocks[(index + 1)...] {
-            if case .heading(let next) = block.kind, next.level <= heading.level { return place(of: block.start) }
+        for other in (index + 1)..<blocks.count {
+            if case .heading(let next) = blocks[other].kind, next.level <= heading.level {
+                return blocks[start(ofHeading: other)].start
+            }
         }
         return document.bytes.count
     }
 
     /// An offset, moved before the entry that it would split.
     func place(of offset: Int) -> Int {
-        entries.first { $0.range.contains(offset) }?.range.lowerBound ?? offset
+        entry(at: offset)?.range.lowerBound ?? offset
+    }
+
+    /// The entry of assay's that holds an offset.
+    func entry(at offset: Int) -> Entry? {
+        var (low, high) = (0, entries.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[middle].range.upperBound <= offset { low = middle + 1 } else { high = middle }
+        }
+        return low < entries.count && entries[low].range.contains(offset) ? entries[low] : nil
     }
 }

@@ -1,0 +1,58 @@
+/// What tells an entry's heading from others, dates aside.
+enum EntrySigns {
+    private static let things: Set<String> = ["bug", "issue", "ticket", "defect"]
+    private static let openMarks = "🔴🟠🟡❌🐛🐞🚨⏳🔁⛔".unicodeScalars
+    private static let overMarks = "🟢✅".unicodeScalars
+    private static let openStates: Set<String> = ["open", "opened", "active", "regressed", "investigating"]
+    private static let overStates: Set<String> = ["resolved", "fixed", "closed", "solved", "wontfix"]
+
+    enum Status {
+        case open, over
+    }
+
+    /// Such as `BUG-12: …`, `[#12] …` or `Bug 12 …`.
+    static func hasID(_ heading: String) -> Bool {
+        let start = heading.unicodeScalars.drop { !$0.isWordScalar && $0 != "#" }
+        let word = start.prefix { $0.properties.isAlphabetic }
+        let rest = start.dropFirst(word.count)
+        if word.isEmpty { return rest.first == "#" && rest.dropFirst().first.map(isDigit) == true }
+        if rest.first == "-" || rest.first == "#" { return rest.dropFirst().first.map(isDigit) == true }
+        return things.contains(String(word).lowercased())
+            && rest.drop { $0 == " " || $0 == "#" || $0 == ":" }.first.map(isDigit) == true
+    }
+
+    /// What a sign such as 🔴, `OPEN` in capitals, or `(open)` tells.
+    static func status(_ heading: String) -> Status? {
+        if heading.unicodeScalars.contains(where: openMarks.contains) { return .open }
+        var result: Status? = heading.unicodeScalars.contains(where: overMarks.contains) ? .over : nil
+        var word = ""
+        var before: Character = " "
+        for character in heading + " " {
+            if character.isLetter {
+                word.append(character)
+                continue
+            }
+            if "([".contains(before) && ")]".contains(character) || word == word.uppercased() {
+                if openStates.contains(word.lowercased()) { return .open }
+                if overStates.contains(word.lowercased()) { result = .over }
+            }
+            word = ""
+            before = character
+        }
+        return result
+    }
+
+    /// Both headings begin with the same words and a number, such as `Session 157` and `Session 156: …`.
+    static func areAlike(_ a: String, _ b: String) -> Bool {
+        guard let first = beginning(a) else { return false }
+        return first == beginning(b)
+    }
+
+    private static func beginning(_ heading: String) -> String? {
+        let scalars = heading.unicodeScalars
+        guard let digit = scalars.firstIndex(where: isDigit) else { return nil }
+        return String(String.UnicodeScalarView(scalars[..<digit].filter(\.isWordScalar)))
+    }
+
+    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { scalar >= "0" && scalar <= "9" }
+}
