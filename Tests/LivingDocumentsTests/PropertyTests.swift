@@ -56,7 +56,7 @@ struct PropertyTests {
         }
     }
 
-    @Test func aRunThatCameLateStandsBelowNewerOnes() throws {
+    @Test func aRunThatCameLateStandsBehindNewerOnes() throws {
         var generator = SeededGenerator(state: 99)
         for _ in 0..<100 {
             let original = try Document(bytes: GeneratedDocument(using: &generator).bytes)
@@ -65,8 +65,13 @@ struct PropertyTests {
             for run in runs.shuffled(using: &generator) { document = try document.progress(run, when: .always) }
             let order = Outline(document).entries.map(\.marker.run)
             #expect(order.count == 4)
-            if EntryHabit(Outline(original), sections: SectionNames.progress, isDated: true).isOldestFirst { continue }
-            #expect(order == runs.map(\.id).sorted(by: >), "\(original.text.debugDescription)")
+            let habit = EntryHabit(Outline(original), sections: SectionNames.progress, isDated: true)
+            let expected = habit.isOldestFirst ? runs.map(\.id) : runs.map(\.id).reversed()
+            #expect(order == expected, "\(original.text.debugDescription)")
+            #expect(
+                document.removingEntries() == original || original.isEmpty,
+                "\(original.text.debugDescription)\n\(document.removingEntries().text.debugDescription)"
+            )
         }
     }
 

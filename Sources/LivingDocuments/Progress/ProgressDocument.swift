@@ -50,12 +50,20 @@ package enum ProgressDocument {
         var marker = EntryMarker(run: run.id, kind: .progress, suite: run.suite.name)
         marker.state = (state ?? ProgressState()).after(findings).text
         let entry = try EntryText(marker, body: templates.render(view, with: "documents/progress-entry.md"))
-        // A run that ended after a newer one goes below it.
-        let newer = entries.filter { $0.marker.run > run.id }.max { $0.range.lowerBound < $1.range.lowerBound }
-        let place =
-            newer.map { begun.bytes.newlineEnd(after: $0.range.upperBound) ?? $0.range.upperBound } ?? habit.place
+        let newer = entries.filter { $0.marker.run > run.id }
+        let place = Self.place(behind: newer, in: begun, habit)
         var edits = [outline.insertion(of: [entry], at: place)]
         edits += LastUpdated.edits(outline, habit, to: run.startedAt)
         return begun.applying(edits)
+    }
+
+    /// Where the entry of a run goes that newer ones have overtaken, or that is the newest.
+    private static func place(behind newer: [Entry], in document: Document, _ habit: EntryHabit) -> Int {
+        let starts = newer.map(\.range.lowerBound)
+        if habit.isOldestFirst, let first = starts.min() { return first }
+        guard let last = newer.max(by: { $0.range.lowerBound < $1.range.lowerBound }) else { return habit.place }
+        let end = document.bytes.newlineEnd(after: last.range.upperBound) ?? last.range.upperBound
+        // The empty line that came with the newer entry goes with it, too.
+        return last.marker.tail > 0 ? document.bytes.newlineEnd(after: end) ?? end : end
     }
 }
