@@ -30,6 +30,26 @@ struct EvidenceTests {
         #expect(twice.document == once.document && twice.block == .unchanged && twice.blockLine == once.blockLine)
     }
 
+    /// Who was helped comes before who is still waiting.
+    @Test func usersStandByWhatWasRepaired() throws {
+        let run = SampleRuns.run(
+            0,
+            [
+                .init(id: "waiting", before: 9, users: ["zoe"]),
+                .init(id: "mended", before: 3, repaired: 3, users: ["ann", "bob", "ann"]),
+            ],
+            mode: .fix
+        )
+        let text = try SampleEvidence.attached(bugs, "BUG-1", status: .unchanged, run: run).document.text
+        let users = text.split(separator: "\n").filter { $0.contains(" | ") && $0.contains(/[0-9]/) }
+        #expect(users == ["| ann | 2 | 2 | 0 |", "| bob | 1 | 1 | 0 |", "| zoe | 9 | 0 | 9 |"])
+        let progress = try Document("").progress(run).text
+        #expect(
+            try #require(progress.firstRange(of: "| zoe |")).lowerBound < progress.firstRange(of: "| ann |")?.lowerBound
+                ?? progress.startIndex
+        )
+    }
+
     @Test func anotherRunStandsBelow() throws {
         let later = SampleRuns.run(1, [.init(id: "a", before: 1, repaired: 1)], mode: .fix)
         let first = try SampleEvidence.attached(bugs, "BUG-1", status: .unchanged).document.text

@@ -2,7 +2,7 @@ import AuditModel
 import CommonMark
 import Templating
 
-/// The affected users of an entry, worst first.
+/// The affected users of an entry, worst first; below a repair, those with the most repaired rows.
 struct UserRows {
     /// The most that an entry shows.
     static let limit = 20
@@ -11,8 +11,10 @@ struct UserRows {
     /// Affected users that are not shown.
     let more: Int
 
-    /// - Parameter check: the only check that counts; all of them when nil.
-    init(_ users: UserTallies, check: String? = nil) {
+    /// - Parameters:
+    ///   - check: the only check that counts; all of them when nil.
+    ///   - isOfRepair: the entry is about what was repaired.
+    init(_ users: UserTallies, check: String? = nil, isOfRepair: Bool = false) {
         let index = check.flatMap { users.checks.firstIndex(of: $0) }
         guard check == nil || index != nil else {
             rows = []
@@ -20,24 +22,30 @@ struct UserRows {
             return
         }
         let tally = { (user: Int) in index.map { users.tally(check: $0, user: user) } ?? users.total(user: user) }
-        var best: [(user: Int, tally: UserTallies.Tally)] = []
+        let precedes = { (a: Entry, b: Entry) in
+            let (first, second) = isOfRepair ? (abs(a.tally.repaired), abs(b.tally.repaired)) : (0, 0)
+            return first != second ? first > second : Self.precedes(a, b, users)
+        }
+        var best: [Entry] = []
         var affected = 0
         for user in 0..<users.count {
             let entry = (user: user, tally: tally(user))
             guard entry.tally != UserTallies.Tally() else { continue }
             affected += 1
-            if best.count == Self.limit, let last = best.last, !Self.precedes(entry, last, users) { continue }
-            best.insert(entry, at: best.firstIndex { Self.precedes(entry, $0, users) } ?? best.endIndex)
+            if best.count == Self.limit, let last = best.last, !precedes(entry, last) { continue }
+            best.insert(entry, at: best.firstIndex { precedes(entry, $0) } ?? best.endIndex)
             if best.count > Self.limit { best.removeLast() }
         }
         rows = best.map { UserRow(id: users.id($0.user), label: users.label($0.user) ?? "", tally: $0.tally) }
         more = affected - rows.count
     }
 
+    private typealias Entry = (user: Int, tally: UserTallies.Tally)
+
     /// Most left, then most found, then by id; violations without a user last.
     private static func precedes(
-        _ a: (user: Int, tally: UserTallies.Tally),
-        _ b: (user: Int, tally: UserTallies.Tally),
+        _ a: Entry,
+        _ b: Entry,
         _ users: UserTallies
     ) -> Bool {
         let (first, second) = (users.id(a.user), users.id(b.user))

@@ -27,7 +27,7 @@ package func attachEvidence(
         context: EntryContext(run, links, EntryHabit(outline, sections: SectionNames.bugs, isDated: false), document),
         verdict: verdict,
         repaired: repaired,
-        users: UserRows(run.users)
+        users: UserRows(run.users, isOfRepair: true)
     )
     var marker = EntryMarker(run: run.id, kind: .evidence, suite: run.suite.name)
     marker.state = "\(run.totals.before)/\(run.totals.repaired ?? 0)/\(run.totals.after)"
