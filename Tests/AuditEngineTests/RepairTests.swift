@@ -206,6 +206,24 @@ struct RepairTests {
         }
     }
 
+    @Test func batchesSkipNothingWhereViolationsShareTheirKey() async throws {
+        let shared = """
+            CREATE TABLE part (id int PRIMARY KEY, grp int NOT NULL, ok bool NOT NULL, held bool NOT NULL);
+            INSERT INTO part SELECT g, g % 3, false, g % 4 = 0 FROM generate_series(1, 40) AS g
+            """
+        let check = repairable(
+            "parts",
+            "SELECT grp, id AS part, held, NULL AS text FROM part WHERE NOT ok ORDER BY random()",
+            key: ["grp"],
+            fix: "UPDATE part SET ok = true FROM violations AS v WHERE part.id = v.part AND NOT v.held",
+            repairs: "part"
+        )
+        try await withDatabase(loading: [shared]) { conninfo in
+            let run = try await fix([check], at: conninfo) { $0.batch = 7 }
+            #expect(run.checks[0].repaired == 30 && run.checks[0].after == 10, "\(run.checks[0].error ?? "")")
+        }
+    }
+
     @Test func partitionsAndTriggersOfTheTableAreNoHindrance() async throws {
         let partitioned = """
             CREATE TABLE item (id int PRIMARY KEY, owner text);

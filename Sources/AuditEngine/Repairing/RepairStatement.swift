@@ -171,8 +171,9 @@ struct RepairStatement {
             text += " WHERE whole.\(quoted(user.name)) = :assay_user::\(user.typeName)"
         }
         if portion.limit != nil {
-            let order = linking.map { "whole.\(quoted($0.column.name))" }.joined(separator: ", ")
-            text += " ORDER BY \(order) OFFSET :assay_offset::bigint LIMIT :assay_limit::bigint"
+            let links = linking.map { "whole.\(quoted($0.column.name))" }.joined(separator: ", ")
+            // Of several violations with one key, the same ones must stand in front each time.
+            text += " ORDER BY \(links), whole::text OFFSET :assay_offset::bigint LIMIT :assay_limit::bigint"
         }
         return text
     }
