@@ -172,6 +172,18 @@ struct WrongInputTests {
             ]
         ),
         Case(
+            testDescription: "time limit without a unit",
+            files: ["assay.yml": "limits: { statement_timeout: 60, lock_timeout: 5s }\n"],
+            status: 78,
+            says: ["assay.yml:1:30: 'statement_timeout' takes a whole number with a unit: 500ms, 60s or 5min"]
+        ),
+        Case(
+            testDescription: "a parameter that no check has",
+            files: ["assay.yml": "parameters: { overdue_aftr: 3 days }\n"],
+            status: 78,
+            says: ["no check of the suite uses the parameter 'overdue_aftr'", "They use max_channels, overdue_after, stuck_after."]
+        ),
+        Case(
             testDescription: "configuration that is no YAML",
             files: ["assay.yml": "suite: [\n"],
             status: 78,

@@ -23,11 +23,21 @@ enum SuiteSource: Sendable {
     }
 
     func load(parameters: [String: ParameterValue]) throws(Failure) -> Suite {
+        let suite: Suite
         do throws(SuiteErrors) {
-            return try lint(parameters: parameters).required()
+            suite = try lint(parameters: parameters).required()
         } catch {
             throw Failure(.wrongFile, "the suite has mistakes; nothing was done.\n\(error)")
         }
+        let used = Set(suite.checks.flatMap(\.parameters.keys))
+        if let unused = parameters.keys.filter({ !used.contains($0) }).min() {
+            throw Failure(
+                .wrongConfiguration,
+                "no check of the suite uses the parameter '\(unused)' that assay.yml sets; nothing was done. "
+                    + (used.isEmpty ? "None has any." : "They use \(used.sorted().joined(separator: ", ")).")
+            )
+        }
+        return suite
     }
 
     /// Reads the suite, with its mistakes and advice.

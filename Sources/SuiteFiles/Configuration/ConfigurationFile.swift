@@ -51,8 +51,8 @@ package enum ConfigurationFile {
         }
         if let limits = fields["limits"]?.fields(&log) {
             limits.refuseUnknown(["statement_timeout", "lock_timeout", "jobs", "sample_rows"], &log)
-            configuration.statementTimeout = limits["statement_timeout"]?.text(&log)
-            configuration.lockTimeout = limits["lock_timeout"]?.text(&log)
+            configuration.statementTimeout = limits["statement_timeout"]?.time(&log)
+            configuration.lockTimeout = limits["lock_timeout"]?.time(&log)
             configuration.jobs = limits["jobs"]?.number(in: 1...64, &log)
             configuration.sampleRows = limits["sample_rows"]?.number(in: 0...1000, &log)
         }
@@ -74,6 +74,14 @@ package enum ConfigurationFile {
 }
 
 extension YAMLField {
+    /// A time with its unit, as PostgreSQL reads it, so that nobody mistakes 60 for seconds.
+    fileprivate func time(_ log: inout MistakeLog) -> String? {
+        guard let text = text(&log) else { return nil }
+        if text == "0" || text.wholeMatch(of: /[0-9]{1,9} ?(us|ms|s|min|h|d)/) != nil { return text }
+        refuse("'\(name)' takes a whole number with a unit: 500ms, 60s or 5min", &log)
+        return nil
+    }
+
     /// A whole number in a range.
     fileprivate func number(in range: ClosedRange<Int>, _ log: inout MistakeLog) -> Int? {
         guard let number = scalar.flatMap({ Int($0) }), range.contains(number) else {
