@@ -181,7 +181,10 @@ struct WrongInputTests {
             testDescription: "a parameter that no check has",
             files: ["assay.yml": "parameters: { overdue_aftr: 3 days }\n"],
             status: 78,
-            says: ["no check of the suite uses the parameter 'overdue_aftr'", "They use max_channels, overdue_after, stuck_after."]
+            says: [
+                "no check of the suite uses the parameter 'overdue_aftr'",
+                "They use max_channels, overdue_after, stuck_after.",
+            ]
         ),
         Case(
             testDescription: "configuration that is no YAML",
