@@ -85,6 +85,61 @@ struct RepairWitnessTests {
         }
     }
 
+    /// A key that passes from row to row by a trigger's doing could not be taken back for one user.
+    @Test func keysThatATriggerExchangesAreRolledBack() async throws {
+        let schema = """
+            CREATE TABLE t (id int, code text, ok bool, CONSTRAINT pk PRIMARY KEY (id) DEFERRABLE INITIALLY DEFERRED);
+            INSERT INTO t VALUES (1, 'a', false), (2, 'b', false), (3, 'c', false);
+            CREATE FUNCTION act() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN new.id := old.id % 3 + 1; RETURN new; END $$;
+            CREATE TRIGGER act BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION act()
+            """
+        let mend = "UPDATE t SET ok = true FROM violations AS v WHERE t.code = v.code"
+        try await withDatabase(loading: [schema]) { conninfo in
+            let check = Self.bad(mend, find: "SELECT code FROM t WHERE NOT ok", key: ["code"])
+            let run = try await fix([check], at: conninfo)
+            #expect(run.checks.first?.error?.contains("it changed the key of a row") == true)
+        }
+    }
+
+    /// Text that is longer than the column is nobody's, and text that is padded or cast is what the server writes.
+    @Test(arguments: [
+        ("varchar(3)", "'abc'", "abc", "abcX"), ("char(5)", "'ab'", "ab", "abc"), ("boolean", "true", "t", "f"),
+    ])
+    func usersAreToldByWhatTheServerWrites(type: String, value literal: String, user: String, other: String)
+        async throws
+    {
+        let schema =
+            "CREATE TABLE t (id int PRIMARY KEY, u \(type), ok bool); INSERT INTO t VALUES (1, \(literal), false)"
+        var check = Self.bad(find: "SELECT id, u FROM t WHERE NOT ok")
+        check.user = "u"
+        for (name, repaired) in [(other, 0), (user, 1), (nil, 1)] as [(String?, Int)] {
+            try await withDatabase(loading: [schema]) { [check] conninfo in
+                let database = try await value("SELECT current_database()", at: conninfo)
+                let run = try await audit([check], at: conninfo) { settings in
+                    settings.expectedDatabase = database
+                    settings.repair = RepairSettings()
+                    settings.selection.user = name
+                }.run
+                #expect(run.checks[0].repaired ?? 0 == repaired, "\(name ?? "all"): \(run.checks[0].error ?? "")")
+                #expect(run.checks[0].error == nil)
+            }
+        }
+    }
+
+    @Test func aFixMayMendMoreThanItsBatchHeld() async throws {
+        let schema = """
+            CREATE TABLE t (id int PRIMARY KEY, g int NOT NULL, ok bool);
+            INSERT INTO t SELECT x, x / 5, false FROM generate_series(0, 19) AS x
+            """
+        let mend = "UPDATE t SET ok = true FROM (SELECT DISTINCT g FROM violations) AS v WHERE t.g = v.g"
+        try await withDatabase(loading: [schema]) { conninfo in
+            let check = Self.bad(mend, find: "SELECT g FROM t WHERE NOT ok", key: ["g"])
+            let run = try await fix([check], at: conninfo) { $0.batch = 3 }
+            #expect(run.checks[0].repaired == 20 && run.checks[0].after == 0, "\(run.checks[0].error ?? "")")
+        }
+    }
+
     @Test func aRehearsalMeetsDeferredConstraints() async throws {
         let schema = """
             CREATE TABLE q (id int PRIMARY KEY);
@@ -198,6 +253,25 @@ struct RepairFormTests {
                 ('{2}', true, NULL, NULL, '"\\u0000"', NULL, NULL, NULL), ('{3}', false, '', '1', '1', '{}', NULL, NULL)
             """,
             "SELECT * FROM t WHERE bad", [], "DELETE FROM t USING violations AS v WHERE t.id = v.id", "t"
+        ),
+        // Domains: of a domain, and one that refuses NULL in a column that the fix leaves alone.
+        (
+            """
+            CREATE DOMAIN d1 AS jsonb; CREATE DOMAIN d2 AS d1; CREATE DOMAIN email AS text NOT NULL;
+            CREATE TABLE t (id int PRIMARY KEY, mail email, x d2, bad bool);
+            INSERT INTO t VALUES (1, 'a@x', 'null', true), (2, 'b@x', '{}', true), (3, 'c@x', NULL, false)
+            """,
+            "SELECT id FROM t WHERE bad", ["id"],
+            "UPDATE t SET bad = false, x = '5' FROM violations AS v WHERE t.id = v.id", "t"
+        ),
+        // Padded keys.
+        (
+            """
+            CREATE TABLE t (k char(5) PRIMARY KEY, b bit(3) NOT NULL, bad bool);
+            INSERT INTO t VALUES ('ab', '101', true), ('c', '010', true), ('d', '111', false)
+            """,
+            "SELECT rtrim(k) AS k, b::text AS b FROM t WHERE bad", ["k", "b"],
+            "UPDATE t SET bad = false FROM violations AS v WHERE t.k = v.k", "t"
         ),
         (
             """

@@ -185,6 +185,6 @@ extension Failure {
             case (_, 1): "One row was repaired, and that is committed; `assay undo \(run.id)` takes it back"
             default: "\(count) rows were repaired, and that is committed; `assay undo \(run.id)` takes them back"
             }
-        return Failure(status, "\(message) \(report) \(done).", tellsChanges: true)
+        return Failure(status, "\(message)\(message.hasSuffix(".") ? "" : ".") \(report) \(done).", tellsChanges: true)
     }
 }

@@ -70,7 +70,15 @@ struct TableShape: Sendable, Equatable {
                     OR EXISTS (SELECT FROM pg_cast AS c WHERE c.castsource = base.oid AND c.casttarget = 'json'::regtype)
             FROM pg_attribute AS a
             JOIN pg_type AS own ON own.oid = a.atttypid
-            JOIN pg_type AS base ON base.oid = coalesce(nullif(own.typbasetype, 0), own.oid)
+            JOIN pg_type AS base ON base.oid = (
+                WITH RECURSIVE domain AS (
+                    SELECT own.oid, own.typbasetype
+                    UNION ALL
+                    SELECT next.oid, next.typbasetype
+                    FROM domain JOIN pg_type AS next ON next.oid = domain.typbasetype
+                )
+                SELECT oid FROM domain WHERE typbasetype = 0
+            )
             LEFT JOIN pg_type AS element ON element.oid = base.typelem AND base.typcategory = 'A'
             WHERE a.attrelid = $1::oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum
             """,
@@ -80,7 +88,7 @@ struct TableShape: Sendable, Equatable {
             let column = Column(
                 name: row[1] ?? "",
                 type: row[2] ?? "text",
-                plainType: row[3] ?? "text",
+                plainType: Self.unbounded[row[3] ?? ""] ?? row[3] ?? "text",
                 isGenerated: row[4] == "t",
                 isNullable: row[5] == "t",
                 isComparable: row[6] == "t",
@@ -89,6 +97,9 @@ struct TableShape: Sendable, Equatable {
             return (row[0] ?? "", column)
         }
     }
+
+    /// These names alone mean a length of one.
+    private static let unbounded = ["character": "bpchar", "bit": "bit varying"]
 
     /// The numbers of the columns of the primary key, else of the smallest unique one without NULLs.
     private static func keyNumbers(

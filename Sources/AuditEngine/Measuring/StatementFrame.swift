@@ -22,7 +22,7 @@ struct StatementFrame: Sendable {
     static func countByUser(_ column: String) -> StatementFrame {
         let name = SQLText.quoted(identifier: column)
         return StatementFrame(
-            before: "SELECT whole.\(name)::text, count(*) FROM (",
+            before: "SELECT whole.\(name), count(*) FROM (",
             after: { _ in "\n) AS whole GROUP BY whole.\(name)" }
         )
     }
@@ -37,22 +37,23 @@ struct StatementFrame: Sendable {
     }
 
     /// The number of rows of one user, the added parameter.
-    static func countOfUser(_ column: String, type: String) -> StatementFrame {
+    static func countOfUser(_ column: String) -> StatementFrame {
         let name = SQLText.quoted(identifier: column)
         return StatementFrame(
-            before: "SELECT whole.\(name)::text, count(*) FROM (",
-            after: { "\n) AS whole WHERE whole.\(name) = $\($0)::\(type) GROUP BY whole.\(name)" }
+            before: "SELECT whole.\(name), count(*) FROM (",
+            after: { "\n) AS whole WHERE whole.\(name) = $\($0) GROUP BY whole.\(name)" }
         )
     }
 
     /// Only the rows of one user, the added parameter.
-    static func ofUser(_ column: String, type: String) -> StatementFrame {
-        rows(where: column) { "= $\($0)::\(type)" }
+    static func ofUser(_ column: String) -> StatementFrame {
+        // Without a cast, which would cut a long value to the column's length.
+        rows(where: column) { "= $\($0)" }
     }
 
     /// Only the rows of some users, the added array parameter.
-    static func ofUsers(_ column: String, type: String) -> StatementFrame {
-        rows(where: column) { "= ANY ($\($0)::\(type)[])" }
+    static func ofUsers(_ column: String) -> StatementFrame {
+        rows(where: column) { "= ANY ($\($0))" }
     }
 
     private static func rows(where column: String, _ condition: @escaping @Sendable (Int) -> String) -> StatementFrame {

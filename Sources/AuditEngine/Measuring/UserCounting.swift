@@ -36,12 +36,7 @@ struct UserCounting: Sendable {
             return try context.bind(work.find, of: check, in: .countByUser(user))
         }
         let columns = try context.describe(context.bind(work.find, of: check), on: connection).columns
-        let position = try context.position(of: user, in: columns, of: work.find)
-        return try context.bind(
-            work.find,
-            of: check,
-            in: .countOfUser(user, type: columns[position].typeName),
-            extra: [one]
-        )
+        _ = try context.position(of: user, in: columns, of: work.find)
+        return try context.bind(work.find, of: check, in: .countOfUser(user), extra: [one])
     }
 }

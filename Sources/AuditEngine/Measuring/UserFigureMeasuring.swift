@@ -28,7 +28,7 @@ struct UserFigureMeasuring: Sendable {
                 of: check.id,
                 // A query may read the list itself, where that makes it faster.
                 parameters: check.parameters.merging(["users": users]) { $1 },
-                in: .ofUsers(userColumn, type: columns[user].typeName),
+                in: .ofUsers(userColumn),
                 extra: [users.serverText]
             )
             try context.placing(errorsOf: bound) {

@@ -59,7 +59,7 @@ struct ViolationMeasuring: Sendable {
         return try context.bind(
             work.find,
             of: check,
-            in: .ofUser(column.name, type: column.typeName),
+            in: .ofUser(column.name),
             extra: [user]
         )
     }

@@ -68,7 +68,8 @@ struct CheckRepair: Sendable {
             // A batch that was not full is the last.
             guard let limit = portion.limit, done.found == limit else { break }
             portion.number += 1
-            portion.offset += done.found - done.repaired
+            // A fix may mend more than its batch held.
+            portion.offset = max(0, portion.offset + done.found - done.repaired)
             context.progress(.rows(check: check.id, count: repaired))
             if settings.pause > .zero { sleep(settings.pause) }
         }

@@ -168,7 +168,7 @@ struct RepairStatement {
         guard portion.user != nil || portion.limit != nil else { return find.text }
         var text = "SELECT * FROM (\n\(find.text)\n) AS whole"
         if portion.user != nil, let user = userColumn {
-            text += " WHERE whole.\(quoted(user.name)) = :assay_user::\(user.typeName)"
+            text += " WHERE whole.\(quoted(user.name)) = :assay_user"
         }
         if portion.limit != nil {
             let links = linking.map { "whole.\(quoted($0.column.name))" }.joined(separator: ", ")
@@ -183,7 +183,11 @@ struct RepairStatement {
     }
 
     private var owner: String {
-        userColumn.map { "\(quoted($0.name))::text" } ?? "NULL::text"
+        guard let user = userColumn else { return "NULL::text" }
+        let name = quoted(user.name)
+        // As the server writes it, which a cast does otherwise.
+        let isWrittenOtherwise = user.typeName == "boolean" || user.typeName.hasPrefix("character(")
+        return isWrittenOtherwise ? "CASE WHEN \(name) IS NOT NULL THEN format('%s', \(name)) END" : "\(name)::text"
     }
 
     /// A column of a violation, in the type of the table's own.
@@ -222,7 +226,11 @@ struct RepairStatement {
             return stable[index].isNullable
                 ? sides.map { "jsonb_build_array(\($0))" }.joined(separator: " = ") : sides.joined(separator: " = ")
         }
-        return "\nLEFT JOIN \(table.name) AS previous ON \(conditions.joined(separator: " AND "))"
+        // A trigger may have given the row another's key: what tells violations apart must be the same, too.
+        let links = linking.indices.map { index in
+            "previous.\(quoted(linking[index].own.name)) IS NOT DISTINCT FROM fixed.link_\(index)"
+        }
+        return "\nLEFT JOIN \(table.name) AS previous ON \((conditions + links).joined(separator: " AND "))"
     }
 
     private func quoted(_ name: String) -> String { SQLText.quoted(identifier: name) }

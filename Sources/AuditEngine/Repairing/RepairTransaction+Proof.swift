@@ -15,7 +15,7 @@ extension RepairTransaction {
         }
         // Of one user's violations the scope is everybody's: the share would mean nothing.
         guard portion.user == nil else { return }
-        guard scope > 0 else { throw refusal("\(found) of no rows at all are violations; is the scope right?") }
+        guard scope > 0 else { throw refusal("\(found) of no rows at all are violations, so that the scope is wrong") }
         guard Double(found) / Double(scope) > share else { return }
         let percent = { (part: Double) in "\((part * 1000).rounded() / 10) %" }
         throw refusal(

@@ -25,7 +25,9 @@ struct SuiteRepair: Sendable {
                 let found = results.check(check.id), (found.before ?? 0) > 0
             else { continue }
             if repaired.isEmpty, !settings.isDryRun {
-                try await session.withConnection { try Journal.prepare(on: $0) }
+                try await session.withConnection { connection in
+                    try writing(on: connection) { try Journal.prepare(on: connection) }
+                }
             }
             repaired.insert(check.id)
             guard !isLost else {
@@ -69,16 +71,23 @@ struct SuiteRepair: Sendable {
         return repaired
     }
 
+    /// A transaction of its own, which a database that is read-only by default does not make read-only.
+    private func writing(on connection: borrowing Connection, _ body: () throws -> Void) throws {
+        try connection.begin(.repeatableRead(readOnly: false, snapshot: nil))
+        do {
+            try body()
+        } catch {
+            try? connection.rollback()
+            throw error
+        }
+        try connection.commit()
+    }
+
     /// Notes the end of the run; what was repaired stands without it.
     private func finish(on session: Session) async throws {
         do {
             try await session.withConnection { connection in
-                try connection.begin(.repeatableRead(readOnly: false, snapshot: nil))
-                do { try Journal.finish(run, on: connection) } catch {
-                    try? connection.rollback()
-                    throw error
-                }
-                try connection.commit()
+                try writing(on: connection) { try Journal.finish(run, on: connection) }
             }
         } catch let error as PostgresError where error.kind != .cancelled {
             logger.warning("`assay history` will call this run not finished: \(error)")

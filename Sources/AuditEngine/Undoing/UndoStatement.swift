@@ -121,9 +121,6 @@ struct UndoStatement: Sendable {
                 UPDATE \(table.name) AS target
                 SET \(changed.map(assignment).joined(separator: ", "))
                 FROM journal
-                CROSS JOIN LATERAL jsonb_populate_record(
-                    NULL::\(table.name), journal.before - \(array(texts + group.columns.filter { !changed.contains($0) }))
-                ) AS previous
                 WHERE \(isKey(of: "target")) AND \(isUnchanged) AND journal.before IS NOT NULL
                 RETURNING journal.id, journal.key, journal.user_id, journal.after AS before,
                     \(image) AS after, journal.before AS wanted
@@ -136,9 +133,6 @@ struct UndoStatement: Sendable {
                 OVERRIDING SYSTEM VALUE
                 SELECT \(restored.map(previous).joined(separator: ", "))
                 FROM journal
-                CROSS JOIN LATERAL jsonb_populate_record(
-                    NULL::\(table.name), journal.before - \(array(texts))
-                ) AS previous
                 WHERE NOT EXISTS (SELECT FROM \(table.name) AS present WHERE \(isKey(of: "present")))
                 ON CONFLICT DO NOTHING
                 RETURNING true AS is_back, \(image) AS after, \(keys)
@@ -180,15 +174,11 @@ struct UndoStatement: Sendable {
     /// The row in the table as an image.
     var image: String { table.image(of: "target") }
 
-    /// The columns whose values an image holds as text.
-    private var texts: [String] { table.columns.filter(\.isImagedAsText).map(\.name) }
-
     /// The value that a column had before the fix.
     private func previous(_ column: String) -> String {
-        guard let text = table.columns.first(where: { $0.name == column && $0.isImagedAsText }) else {
-            return "previous.\(quoted(column))"
-        }
-        return "(journal.before ->> \(SQLText.quoted(literal: column)))::\(text.type)"
+        // Each on its own: a whole record would ask the domains of columns, too, that are left alone.
+        let type = table.columns.first { $0.name == column }?.type ?? "text"
+        return "(journal.before ->> \(SQLText.quoted(literal: column)))::\(type)"
     }
 
     private var isUnchanged: String {
@@ -201,10 +191,6 @@ struct UndoStatement: Sendable {
 
     private func journalled(_ column: TableShape.Column) -> String {
         "(journal.key ->> \(SQLText.quoted(literal: column.name)))::\(column.type)"
-    }
-
-    private func array(_ names: [String]) -> String {
-        names.isEmpty ? "'{}'::text[]" : "ARRAY[\(names.map(SQLText.quoted(literal:)).joined(separator: ", "))]"
     }
 
     private func quoted(_ name: String) -> String { SQLText.quoted(identifier: name) }
