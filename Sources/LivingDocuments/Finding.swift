@@ -54,7 +54,7 @@ struct Finding {
             )
         }
         let statistics = run.statistics.filter { statistic in
-            statistic.status == .error || statistic.figures.contains { $0.limit != nil }
+            statistic.status == .error || statistic.status == .skipped || statistic.figures.contains { $0.limit != nil }
         }
         .map { statistic in
             let broken = statistic.figures.count { $0.limit?.broken != nil }

@@ -201,6 +201,28 @@ struct DocumentTests {
         }
     }
 
+    @Test func `documents are not told of another suite's missed run`() async throws {
+        try await withProject { common, _, folder in
+            try folder.write(Self.check, to: "two/suite/missing.md")
+            try folder.write("id: two\ntitle: Two\n", to: "two/suite/suite.yml")
+            try folder.write(
+                "suite: suite\noutput: ../output\ndocuments:\n  progress: { path: P.md }\n",
+                to: "two/assay.yml"
+            )
+            chmod(folder.file("docs/BUGS.md"), 0o444)
+            let fix = try await assay(["audit", "--fix"] + common, in: folder)
+            let run = try folder.record().id
+            #expect(fix.status == 73)
+            let other = try await assay(["audit", "--config", "two/assay.yml"] + common, in: folder)
+            #expect(other.status == 0, "\(other.stderr)")
+            #expect(try !folder.read("two/P.md").contains(run))
+            chmod(folder.file("docs/BUGS.md"), 0o644)
+            let next = try await assay(["audit"] + common, in: folder)
+            #expect(next.status == 0, "\(next.stderr)")
+            #expect(try folder.read("docs/PROGRESS.md").contains("assay:begin run=\(run) "))
+        }
+    }
+
     @Test func `a killed run leaves each document old or new, and the next one mends them`() async throws {
         try await withProject { common, _, folder in
             // Long documents take long to write, so that some kills hit that moment.

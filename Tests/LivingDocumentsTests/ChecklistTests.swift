@@ -64,6 +64,8 @@ struct ChecklistTests {
         ("Overall 1 of 6 tasks (16%)", "Overall 1 of 2 tasks (50%)"),
         ("Sprint 3/4: 1 / 5 tasks (20%)", "Sprint 3/4: 1 / 2 tasks (50%)"),
         ("Since 14/11/2025: 1 / 5 tasks (20%), uptime 99.9%", "Since 14/11/2025: 1 / 2 tasks (50%), uptime 99.9%"),
+        ("3/7 tasks, due 12/24", "1/2 tasks, due 12/24"), ("3/7 at 10:30 on 5/6", "3/7 at 10:30 on 5/6"),
+        ("[3/7 tasks](x/1/2)", "[1/2 tasks](x/1/2)"), ("1,003 / 2,007 tasks", "1 / 2 tasks"),
         ("Since 14/11/2025", "Since 14/11/2025"), ("Done: 20 %", "Done: 50 %"), ("3/5", "1/2"),
     ])
     func otherNumbersStay(line: String, expected: String) throws {

@@ -33,6 +33,21 @@ struct PropertyTests {
         }
     }
 
+    /// cmark-gfm gives a paragraph no lines that stands directly above a table.
+    @Test(arguments: [
+        "text\n| a |\n| - |\n| 1 |\n", "# T\n\nx\n\nLast updated: 2025-11-14\n| a |\n| - |", "- a\nb\n| a |\n|-|\n",
+    ])
+    func aParagraphAboveATableIsNoTrouble(text: String) throws {
+        for document in [try Document(text), try Document(text + "\n---\n\nend\n")] {
+            let run = SampleRuns.run(0, [.init(id: "a", before: 1)])
+            for updated in try [document.progress(run), document.bugs(run)] {
+                #expect(updated != document && updated.text.contains("| a |"))
+            }
+            _ = ChecklistDocument.updating(document, with: run)
+            _ = try? SampleEvidence.attached(document.text, "T")
+        }
+    }
+
     @Test(arguments: 0..<8)
     func onlyEntriesAreAdded(part: Int) throws {
         var generator = SeededGenerator(state: UInt64(part) * 1000 + 1)

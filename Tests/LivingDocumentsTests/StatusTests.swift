@@ -42,13 +42,13 @@ struct StatusTests {
 
     @Test(arguments: [
         ("**Status:** 🔴 OPEN", "**Status:** ✅ RESOLVED"),
-        ("**Status:** ⏳ In progress, Ann", "**Status:** ✅ Resolved, Ann"),
+        ("**Status:** ⏳ In progress (Ann)", "**Status:** ✅ Resolved (Ann)"),
         ("Status: open", "Status: resolved"), ("- **Status**: OPEN", "- **Status**: RESOLVED"),
         ("**Status:** 🔴 **OPEN**", "**Status:** ✅ **RESOLVED**"),
         ("- *Status*: ⏳ _in progress_", "- *Status*: ✅ _resolved_"),
         (
-            "**Status:** Open, since the new release is pending",
-            "**Status:** Resolved, since the new release is pending"
+            "**Status:** Open (reported by Ann, 2025-11-14)",
+            "**Status:** Resolved (reported by Ann, 2025-11-14)"
         ),
         ("**Status: OPEN**", "**Status: RESOLVED**"), ("Status: **open**", "Status: **resolved**"),
         ("**Status:** 🔴", "**Status:** ✅"), ("**Status:** [OPEN]", "**Status:** [RESOLVED]"),
@@ -78,6 +78,8 @@ struct StatusTests {
         "**Symptom:** HTTP status 500 when a new user registers",
         "**Symptom:** `broadcast_status` stays `pending` for ever.",
         "See [Open the dashboard](https://x.example/).", "open the door", "```\nStatus: open\n```", "Status: `open`",
+        "**Status:** Open, since the new release is pending", "**Status:** Open (since Monday)",
+        "**Status:** 🔴 OPEN — fix pending review", "**Status:** Open. New users see it.",
         "**Status:** ✅ FIXED — new build pending", "**Status:** ✅ RESOLVED (was 🔴 OPEN)", "**Status:** ~~OPEN~~ FIXED",
         "Status: New users cannot log in", "**Status:** Open / In progress / Resolved", "Status: Open | Closed",
         "**Status:** OPEN → FIXED", "> Status: open", "- Related: BUG-7\n  - Status: open",

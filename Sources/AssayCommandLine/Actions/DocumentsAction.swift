@@ -27,17 +27,20 @@ struct DocumentsAction: Sendable {
         guard isNeeded else { return [] }
         if run.mode == .dryRun { return try DocumentSet(members(run)).changes() }
         let records = RecordedRuns(in: output)
-        let pending = records.pending
         var runs: [Run] = []
-        for id in pending where id < run.id {
+        for id in records.pending where id < run.id {
             do throws(RecordError) {
                 runs.append(try records.run(named: id.description))
             } catch {
                 logger.warning("no document will tell of the run \(id): \(error)")
+                records.settle([id])
             }
         }
-        let changes = try DocumentSet((runs + [run]).flatMap(members)).write()
-        records.settle(pending.filter { $0 < run.id } + [run.id])
+        // Other suites and databases may share the output folder, and have documents of their own.
+        runs.removeAll { $0.suite.name != run.suite.name || $0.database.name != run.database.name }
+        runs.append(run)
+        let changes = try DocumentSet(runs.flatMap(members)).write()
+        records.settle(runs.map(\.id))
         return changes
     }
 

@@ -12,10 +12,18 @@ enum CountedText {
             return isOver(bytes, numbers[index].upperBound..<numbers[index + 1].lowerBound)
         }
         var wanted: [(index: Int, value: Int)] = []
-        // Of a date such as 14/11/2025, no part is a count.
-        let fractions = numbers.indices.filter { isFraction($0) && !isFraction($0 - 1) && !isFraction($0 + 1) }
+        // No part of a date such as 14/11/2025 is a count, and none of a path.
+        let fractions = numbers.indices.filter { index in
+            isFraction(index) && !isFraction(index - 1) && !isFraction(index + 1)
+                && !isPath(bytes, numbers[index].lowerBound, numbers[index + 1].upperBound)
+        }
         let isTold = { (fraction: Int) in fraction + 2 < numbers.count && isPercent[fraction + 2] }
-        if let fraction = fractions.last(where: isTold) ?? fractions.last {
+        let isNamed = { (fraction: Int) in
+            bytes[numbers[fraction + 1].upperBound..<range.upperBound].drop { $0 == 0x20 }.starts(with: "task".utf8)
+        }
+        // Of several that nothing tells apart, none is taken.
+        let only = fractions.count == 1 ? fractions.first : nil
+        if let fraction = fractions.last(where: isTold) ?? fractions.last(where: isNamed) ?? only {
             wanted = [(fraction, count.done), (fraction + 1, count.all)]
             if isTold(fraction) { wanted.append((fraction + 2, count.percent)) }
         } else if isPercent.count(where: \.self) == 1, let only = isPercent.firstIndex(of: true) {
@@ -27,7 +35,7 @@ enum CountedText {
         }
     }
 
-    /// Runs of digits, with a fraction behind them.
+    /// Runs of digits, with thousands' commas in them and a fraction behind them.
     static func numbers(_ bytes: [UInt8], in range: Range<Int>) -> [Range<Int>] {
         var numbers: [Range<Int>] = []
         var position = range.lowerBound
@@ -38,6 +46,11 @@ enum CountedText {
             }
             let start = position
             while position < range.upperBound, bytes[position].isDigit { position += 1 }
+            while position + 3 < range.upperBound, bytes[position] == UInt8(ascii: ","),
+                bytes[(position + 1)...(position + 3)].allSatisfy(\.isDigit)
+            {
+                position += 4
+            }
             if position + 1 < range.upperBound, bytes[position] == UInt8(ascii: "."), bytes[position + 1].isDigit {
                 position += 1
                 while position < range.upperBound, bytes[position].isDigit { position += 1 }
@@ -45,6 +58,10 @@ enum CountedText {
             if start == range.lowerBound || !bytes[start - 1].isWordByte { numbers.append(start..<position) }
         }
         return numbers
+    }
+
+    private static func isPath(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Bool {
+        (start > 0 && bytes[start - 1] == UInt8(ascii: "/")) || (end < bytes.count && bytes[end] == UInt8(ascii: "/"))
     }
 
     private static func isOver(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {

@@ -16,7 +16,10 @@ struct ProgressFigures {
         var edits: [Edit] = []
         let blocks = outline.blocks
         for (index, block) in blocks.enumerated() {
-            let end = index + 1 < blocks.count ? blocks[index + 1].start : outline.document.bytes.count
+            let end = max(
+                block.start,
+                index + 1 < blocks.count ? blocks[index + 1].start : outline.document.bytes.count
+            )
             switch block.kind {
             case .text: edits += lines(block.start..<end)
             case .heading: edits += lines(block.start..<end)
@@ -55,7 +58,7 @@ struct ProgressFigures {
         guard let heading = outline.headings.last(where: { outline.blocks[$0.index].start <= place }) else {
             return 0..<bytes.count
         }
-        return outline.blocks[heading.index].start..<outline.sectionEnd(of: heading.index)
+        return outline.section(of: heading.index)
     }
 
     private func table(_ table: MarkdownNode) -> [Edit] {
@@ -66,6 +69,8 @@ struct ProgressFigures {
             let count = count(range)
             let cells = self.cells(ofLine: row.range.startLine)
             return zip(names, cells).dropFirst().flatMap { name, cell -> [Edit] in
+                // `12/24` is a day there.
+                if ["due", "date", "deadline", "when", "start", "end", "until"].contains(name) { return [] }
                 let edits = CountedText.edits(outline.document.bytes, in: cell, count)
                 return edits.isEmpty ? single(name, cell, count) : edits
             }
@@ -80,7 +85,7 @@ struct ProgressFigures {
         let found =
             outline.headings.first { $0.heading.text.lowercased() == name }
             ?? outline.headings.first { !name.isEmpty && $0.heading.text.lowercased().contains(name) }
-        return found.map { outline.blocks[$0.index].start..<outline.sectionEnd(of: $0.index) }
+        return found.map { outline.section(of: $0.index) }
     }
 
     /// A cell with one number, whose column says what it counts.

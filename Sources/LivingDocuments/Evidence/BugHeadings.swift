@@ -27,6 +27,7 @@ extension Outline {
     private func groups(_ one: (index: Int, heading: Heading), _ below: [(index: Int, heading: Heading)]) -> Bool {
         guard !BugID.begins(one.heading.text), let first = below.first else { return false }
         if SectionNames.bugs.contains(SectionNames.words(one.heading.text)) { return true }
+        if SectionNames.isGroup(one.heading.text) { return true }
         let own = blocks[(one.index + 1)..<first.index]
         let hasText = own.contains { block in
             (block.kind == .text || block.kind == .code || block.kind == .table)

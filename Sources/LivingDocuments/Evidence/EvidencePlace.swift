@@ -17,6 +17,10 @@ extension Outline {
         if count > 0, blocks[count - 1].start > section.lowerBound, blocks[count - 1].kind == .thematicBreak {
             end = blocks[count - 1].start
         }
+        // What stands at the end of the document is about all of it.
+        if end == bytes.count, let heading = blocks.firstIndex(where: { $0.start >= section.lowerBound }) {
+            end = Footer.start(self, from: heading, to: end, hasRules: false)
+        }
         var place = bytes.trimmedEnd(end, from: section.lowerBound)
         // Behind code or HTML that is never closed, everything is part of it.
         while let last = blocks.last(where: { $0.start < place }), last.start > section.lowerBound,

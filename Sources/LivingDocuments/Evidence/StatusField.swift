@@ -81,9 +81,21 @@ struct StatusField {
         guard let scalar = value.scalar(at: next) else { return true }
         if mark.word == nil { return mark.meaning == .resolved }
         if mark.meaning == .resolved { return true }
-        if value[next...].starts(with: "->".utf8) { return false }
-        return "(),;.:!–—-·•<&".unicodeScalars.contains(scalar)
+        let rest = String(decoding: value[next...], as: UTF8.self)
+        let words = Set(rest.lowercased().split { !$0.isLetter }.map(String.init))
+        switch scalar {
+        case "·", "•", "<": return true
+        // `(Ann)`, `(reported 2025-11-14)`; what goes on saying why it is open would be false.
+        case "(": return words.isDisjoint(with: Self.reasons)
+        case ",", ";", ".", ":", "!", "–", "—", "-", ")", "&": return words.isEmpty && !rest.hasPrefix("->")
+        default: return false
+        }
     }
+
+    private static let reasons: Set = [
+        "since", "until", "till", "pending", "waiting", "awaiting", "because", "for", "while", "blocked", "not",
+        "still",
+    ]
 
     private static func parts(_ line: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
         ["|", "·", "•"].reduce([line]) { parts, mark in parts.flatMap { split($0, at: mark) } }

@@ -12,7 +12,7 @@ enum Footer {
         let isLast = end == outline.document.bytes.count
         let end = isLast ? definitions(outline) : end
         let range = (first + 1)..<max(first + 1, outline.blocks.firstIndex { $0.start >= end } ?? outline.blocks.count)
-        if let rule = rule(outline, in: range), rule > first + 1 {
+        if let rule = rule(outline, in: range), rule > first + 1 || rule + 1 < range.upperBound {
             let isOwn = outline.entry(at: outline.blocks[rule].start) == nil
             if !hasRules { return isOwn ? outline.blocks[rule].start : end }
             let rest = outline.blocks[(rule + 1)..<range.upperBound]

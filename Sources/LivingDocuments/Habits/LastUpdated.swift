@@ -37,7 +37,8 @@ enum LastUpdated {
     private static func lines(_ outline: Outline, _ index: Int) -> [Range<Int>] {
         let block = outline.blocks[index]
         let isLast = index == outline.blocks.count - 1
-        let end = isLast ? outline.document.bytes.count : outline.blocks[index + 1].start
+        // A paragraph directly above a table has no lines of its own, and may seem to begin behind it.
+        let end = max(block.start, isLast ? outline.document.bytes.count : outline.blocks[index + 1].start)
         return outline.document.bytes[block.start..<end].split { $0 == 0x0A || $0 == 0x0D }.map { $0.indices }
     }
 }

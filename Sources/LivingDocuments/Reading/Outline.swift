@@ -50,7 +50,9 @@ struct Outline {
             let start = line > 0 ? lines.start(ofLine: line) + document.bodyStart : previous
             let last = max(line, node.range.endLine)
             let end = last > 0 ? lines.start(ofLine: last + 1) + document.bodyStart : start
-            blocks.append(Block(kind: Self.kind(node, from: start, in: document.bytes), start: start, end: end))
+            blocks.append(
+                Block(kind: Self.kind(node, from: start, in: document.bytes), start: start, end: max(start, end))
+            )
         }
         self.blocks = blocks
         entries = Entry.all(in: blocks, document)
@@ -74,6 +76,13 @@ struct Outline {
         let last = line.last { $0 != 0x20 && $0 != 0x09 }
         let isClosed = last == UInt8(ascii: "#") && source.utf8.last != UInt8(ascii: "#") && !source.isEmpty
         return Heading(level: level, source: source, text: text, isClosed: isClosed)
+    }
+
+    /// A heading with all that stands below it.
+    func section(of index: Int) -> Range<Int> {
+        let start = blocks[index].start
+        // A heading within an entry ends where the entry begins, as far as people's sections go.
+        return start..<max(start, sectionEnd(of: index))
     }
 
     /// The offset of a line of the tree, from 1.
