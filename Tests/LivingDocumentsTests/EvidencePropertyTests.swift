@@ -85,14 +85,3 @@ struct EvidencePropertyTests {
         }
     }
 }
-
-/// A node without its place.
-private struct Shape: Equatable {
-    var kind: MarkdownNode.Kind
-    var children: [Shape]
-
-    init(_ node: MarkdownNode) {
-        kind = node.kind
-        children = node.children.map(Shape.init)
-    }
-}

@@ -127,17 +127,7 @@ struct EvidenceTests {
         let checks = (0..<12).map { SampleRuns.Sample(id: "c\($0)", before: 9, repaired: $0 == 8 ? 9 : nil) }
         let repaired = [RepairedKeys(check: "c8", keys: (0..<20).map { "id=\($0)" }, count: 900)]
         let run = SampleRuns.run(0, checks, mode: .fix)
-        guard
-            case .attached(let evidence) = try SampleEvidence.attach(
-                Document(bugs),
-                "BUG-1",
-                run: run,
-                repaired: repaired
-            )
-        else {
-            Issue.record("not attached")
-            return
-        }
+        let evidence = try SampleEvidence.attached(bugs, "BUG-1", run: run, repaired: repaired)
         let lines = evidence.document.text.split(separator: "\n").filter { $0.hasPrefix("- ") }
         #expect(lines.count == 5, "\(lines)")
         #expect(lines[1].hasPrefix("- Trouble with c8 (`c8`): 9 → 0; repaired: id=0, id=1, "))
@@ -152,17 +142,7 @@ struct EvidenceTests {
             RepairedKeys(check: "c\(check)", keys: (0..<9).map { "key=\(check)\($0)" }, count: 9)
         }
         let run = SampleRuns.run(0, checks, mode: .fix)
-        guard
-            case .attached(let evidence) = try SampleEvidence.attach(
-                Document(bugs),
-                "BUG-1",
-                run: run,
-                repaired: repaired
-            )
-        else {
-            Issue.record("not attached")
-            return
-        }
+        let evidence = try SampleEvidence.attached(bugs, "BUG-1", run: run, repaired: repaired)
         #expect(evidence.document.text.components(of: "key=") == 9)
         #expect(evidence.document.text.components(of: "[6 more]") == 3)
     }

@@ -123,14 +123,3 @@ struct PropertyTests {
             && rest == Outline(original).root.children.map(Shape.init)
     }
 }
-
-/// A node without its place.
-private struct Shape: Equatable {
-    var kind: MarkdownNode.Kind
-    var children: [Shape]
-
-    init(_ node: MarkdownNode) {
-        kind = node.kind
-        children = node.children.map(Shape.init)
-    }
-}

@@ -6,12 +6,14 @@ import AuditModel
 enum SampleEvidence {
     static let run = SampleRuns.run(0, [.init(id: "a", before: 4, repaired: 4, users: ["ann"])], mode: .fix)
 
+    static let repairedKeys = [RepairedKeys(check: "a", keys: ["-1001, -1002"], count: 4)]
+
     static func attach(
         _ document: Document,
         _ bug: String,
         status: AttachedStatus = .resolved,
         run: Run = run,
-        repaired: [RepairedKeys] = [RepairedKeys(check: "a", keys: ["-1001, -1002"], count: 4)]
+        repaired: [RepairedKeys] = repairedKeys
     ) throws -> EvidenceAttachment {
         try attachEvidence(
             of: run,
@@ -26,10 +28,14 @@ enum SampleEvidence {
     }
 
     /// What was attached to the one entry that fits.
-    static func attached(_ text: String, _ bug: String, status: AttachedStatus = .resolved, run: Run = run) throws
-        -> AttachedEvidence
-    {
-        let attachment = try attach(Document(text), bug, status: status, run: run)
+    static func attached(
+        _ text: String,
+        _ bug: String,
+        status: AttachedStatus = .resolved,
+        run: Run = run,
+        repaired: [RepairedKeys] = repairedKeys
+    ) throws -> AttachedEvidence {
+        let attachment = try attach(Document(text), bug, status: status, run: run, repaired: repaired)
         guard case .attached(let evidence) = attachment else { throw DocumentError(.busy, "\(attachment)") }
         return evidence
     }
