@@ -66,6 +66,16 @@ struct DemoTests {
         }
     }
 
+    @Test func `a second one goes into the same folder`() async throws {
+        try await TemporaryFolder.with { folder in
+            for _ in 0..<2 {
+                let result = try await assay(["demo", "--output", "output"], in: folder)
+                #expect(result.status == 0, "\(result.stderr)")
+            }
+            #expect(folder.runs().count == 2)
+        }
+    }
+
     @Test func `an ordinary user sees it, too`() async throws {
         try await TemporaryFolder.with { folder in
             try await OrdinaryUser.own(folder)

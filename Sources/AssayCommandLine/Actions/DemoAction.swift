@@ -21,16 +21,17 @@ struct DemoAction: Sendable {
                 try await cluster.createDatabase(Self.database)
                 let conninfo = cluster.conninfo(database: Self.database)
                 say("Loading the sample data: users, channels and broadcast entries with every kind of trouble")
-                try await load(conninfo)
+                let identifier = try await load(conninfo)
                 say("Auditing it")
-                return try await audit(conninfo)
+                return try await audit(conninfo, on: identifier)
             }
         } catch let error as EmbeddedPostgresError {
             throw Failure(.unreachable, error.description)
         }
     }
 
-    private func load(_ conninfo: String) async throws(Failure) {
+    /// - Returns: the cluster's own identifier.
+    private func load(_ conninfo: String) async throws(Failure) -> String? {
         do {
             let session = try await Session.open(
                 ConnectionSettings(conninfo: conninfo, applicationName: "assay/demo"),
@@ -40,16 +41,23 @@ struct DemoAction: Sendable {
                 let sql = ShippedFiles.text("audits/broadcast/sample/\(file).sql") ?? ""
                 try await session.withConnection { try $0.execute(sql) }
             }
+            let identifier = try await session.withConnection { connection in
+                try connection.query("SELECT system_identifier FROM pg_control_system()").firstValue
+            }
             await session.close()
+            return identifier
         } catch {
             throw Failure(.internalFault, "the sample data cannot be loaded: \(error)")
         }
     }
 
-    private func audit(_ conninfo: String) async throws -> ExitStatus {
+    private func audit(_ conninfo: String, on cluster: String?) async throws -> ExitStatus {
         var settings = AuditSettings(conninfo: conninfo)
         settings.expectedDatabase = Self.database
-        settings.repair = RepairSettings()
+        var repair = RepairSettings()
+        // Each demo has a cluster of its own, which the last one's record does not know.
+        repair.expectedCluster = cluster
+        settings.repair = repair
         let plan = AuditPlan(
             suite: .shipped,
             settings: settings,
