@@ -108,7 +108,9 @@ package struct Audit: Sendable {
             throw AuditError.unreachable(loss)
         }
         let undo = target.map { target, settings in
-            RunUndo(suite: suite, run: id, target: target, settings: settings, context: context, logger: logger)
+            RunUndo(suite: suite, run: id, target: target, settings: settings, context: context, logger: logger) {
+                try await open(id)
+            }
         }
         if let undo, let writer { try await undo.announce(on: writer) }
         // Which users are affected is known only now.
@@ -160,21 +162,22 @@ package struct Audit: Sendable {
         context: MeasuringContext,
         into results: inout SuiteResults
     ) async throws {
-        let rows = try await undo.takeBack(on: writer, into: &results)
-        guard !undo.settings.isDryRun else {
-            try await SecondMeasuring(suite: suite, context: context, logger: logger, counted: [])
-                .measure(on: [writer], into: &results)
-            try await writer.withConnection { try $0.rollback() }
-            return
-        }
+        let first = results
+        let undone = try await undo.takeBack(on: writer)
+        let isDryRun = undo.settings.isDryRun
         do {
-            try await measureAgain(on: living, counted: [], context: context, into: &results)
-        } catch {
-            throw AuditError.undoFailed(
-                "\(rows) rows of the run \(undo.target.run) were taken back, and that is committed; the measuring "
-                    + "afterwards broke off, so that there is no report (\(error)). `assay history` tells what was done"
-            )
+            if isDryRun {
+                try await SecondMeasuring(suite: suite, context: context, logger: logger, counted: [])
+                    .measure(on: [writer], into: &results)
+                try await writer.withConnection { try $0.rollback() }
+            } else {
+                try await measureAgain(on: living, counted: [], context: context, into: &results)
+            }
+        } catch  where !isDryRun {
+            guard let rows = undone.summary else { throw error }
+            throw AuditError.undone(rows: rows, of: undone.target, cause: Self.failure(error, of: undo.run))
         }
+        undone.enter(into: &results, measuredBefore: first, suite: suite, isDryRun: isDryRun)
     }
 
     private func measureAgain(

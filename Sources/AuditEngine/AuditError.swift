@@ -26,6 +26,8 @@ package indirect enum AuditError: Error, Sendable, CustomStringConvertible {
     case output(OutputError)
     /// Broke off when repairs had been committed, for the cause.
     case brokenOff(repaired: String, run: RunID, cause: AuditError)
+    /// Broke off, for the cause, when an undo had been committed.
+    case undone(rows: String, of: RunID, cause: AuditError)
     /// Ended from outside, by a signal; with what had been repaired until then.
     case cancelled(repaired: String?, run: RunID?)
 
@@ -50,11 +52,18 @@ package indirect enum AuditError: Error, Sendable, CustomStringConvertible {
         case .output(let error): error.description
         case .brokenOff(let repaired, let run, let cause):
             "\(cause) \(Self.committed(repaired, run))"
+        case .undone(let rows, let run, let cause):
+            "\(cause.isCancellation ? "the run was cancelled." : "\(cause)") No report was written. Taken back of the run "
+                + "\(run), and committed: \(rows). `assay history` lists it."
         case .cancelled(let repaired?, let run?):
             "the run was cancelled. \(Self.committed(repaired, run))"
         case .cancelled:
             "the run was cancelled; nothing was written."
         }
+    }
+
+    private var isCancellation: Bool {
+        if case .cancelled = self { true } else { false }
     }
 
     private static func committed(_ repaired: String, _ run: RunID) -> String {
