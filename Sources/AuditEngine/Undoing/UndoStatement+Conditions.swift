@@ -19,9 +19,9 @@ extension UndoStatement {
             """
     }
 
-    /// All values that are to come back have a column that takes them as they are.
+    /// All columns take the values that are to come back as they are.
     var isRestorable: String {
-        let conditions = unfit.map { "NOT (\($0.isUnfit))" } + homeless.map { "NOT (\(isHomeless($0)))" }
+        let conditions = unfit.map { "NOT (\($0.isUnfit))" }
         return conditions.isEmpty ? "true" : "(\(conditions.joined(separator: " AND ")))"
     }
 
@@ -33,12 +33,6 @@ extension UndoStatement {
             // What the fix left alone does not come back.
             return (column, group.operation == .update ? "\(isChanged(column.literal)) AND \(isUnfit)" : isUnfit)
         }
-    }
-
-    /// A value has no column to go back to.
-    func isHomeless(_ name: String) -> String {
-        let literal = SQLText.quoted(literal: name)
-        return group.operation == .update ? isChanged(literal) : "journal.before ->> \(literal) IS NOT NULL"
     }
 
     /// The fix changed a column in this row, be it only its scale.

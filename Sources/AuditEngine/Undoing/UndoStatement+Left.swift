@@ -46,7 +46,7 @@ extension UndoStatement {
         let isUpdate = group.operation == .update
         return [
             noKey,
-            Reason(condition: "target.tableoid IS NULL", text: "removed since, or given another key"),
+            Reason(condition: "target.tableoid IS NULL", text: "removed since"),
             Reason(condition: "NOT (\(isUnchanged))", text: "changed since", columns: Self.names(differing)),
             Reason(condition: "\(isUpdate) AND journal.before IS NULL", text: "the journal does not hold it as it was"),
         ] + restoringReasons
@@ -59,7 +59,7 @@ extension UndoStatement {
 
     /// Values that the table does not take as they are.
     private var restoringReasons: [Reason] {
-        let types = unfit.map { unfit in
+        return unfit.map { unfit in
             let type = unfit.column.column.type
             let isLonger = type.hasPrefix("character") || type.hasPrefix("bit")
             return Reason(
@@ -68,13 +68,6 @@ extension UndoStatement {
                 columns: SQLText.quoted(literal: unfit.column.column.name)
             )
         }
-        guard !homeless.isEmpty else { return types }
-        let lost = Reason(
-            condition: homeless.map(isHomeless).joined(separator: " OR "),
-            text: "a value has no column to go back to",
-            columns: Self.names(homeless.map { (isHomeless($0), $0) })
-        )
-        return types + [lost]
     }
 
     /// The names whose conditions hold, as one text.

@@ -15,7 +15,7 @@ struct UndoStatement: Sendable {
     let apart: [String]
     /// The columns that are written: those that an `UPDATE` changed, and all of a deleted row.
     let restored: [UndoColumn]
-    /// Columns with a value that has no column to go back to.
+    /// Dropped or renamed columns, whose values do not come back, which is told.
     let homeless: [String]
 
     /// Why nothing of a group can be taken back.
@@ -160,9 +160,18 @@ struct UndoStatement: Sendable {
             "CASE WHEN undone.after ->> \(column.literal) IS DISTINCT FROM "
                 + "\(column.text(of: column.value(in: "undone.wanted"))) THEN \(column.literal) END"
         }
+        let lost = homeless.map { name in
+            let literal = SQLText.quoted(literal: name)
+            let value = "undone.wanted ->> \(literal)"
+            let isLost =
+                group.operation == .update
+                ? "\(value) IS DISTINCT FROM undone.before ->> \(literal)" : "\(value) IS NOT NULL"
+            return "CASE WHEN \(isLost) THEN \(literal) END"
+        }
         return """
-            CASE WHEN (undone.after\(withoutApart))::text <> (undone.wanted\(withoutApart))::text THEN \
-            nullif(array_to_string(ARRAY[\(names.joined(separator: ", "))], ', '), '') END
+            nullif(array_to_string(ARRAY[\(lost.joined(separator: ", "))]::text[] || \
+            CASE WHEN (undone.after\(withoutApart))::text <> (undone.wanted\(withoutApart))::text \
+            THEN ARRAY[\(names.joined(separator: ", "))] END, ', '), '')
             """
     }
 }

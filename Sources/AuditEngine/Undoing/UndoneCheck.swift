@@ -30,7 +30,7 @@ struct UndoneCheck: Sendable, Equatable {
         if inexact > 0 {
             notes.append(
                 "\(rows(inexact)) came back with another value in \(inexactColumns.sorted().prefix(3).joined(separator: "; ")), "
-                    + "which a trigger set"
+                    + "by a trigger, a changed type, or a column that was renamed or dropped"
             )
         }
         for (table, counts) in alsoWritten.sorted(by: { $0.key < $1.key }) {
