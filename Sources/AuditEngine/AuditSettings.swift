@@ -1,3 +1,4 @@
+package import AuditModel
 package import Postgres
 
 /// Where and how a run measures.
@@ -20,6 +21,9 @@ package struct AuditSettings: Sendable {
     package var repair: RepairSettings?
     /// Set for a run that takes repairs of an earlier one back.
     package var undo: UndoSettings?
+
+    /// The run repairs or takes back, if only to roll it back.
+    var isWriting: Bool { repair != nil || undo != nil }
 
     package init(conninfo: String?) {
         self.conninfo = conninfo

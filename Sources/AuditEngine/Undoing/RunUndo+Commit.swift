@@ -14,7 +14,7 @@ extension RunUndo {
     }
 
     /// Asks the journal, on a connection of its own, what became of the commit.
-    func lookUp(_ lost: LostCommit) async throws -> UndoneRun {
+    func lookUp(_ lost: LostCommit) async throws -> [UndoneCheck] {
         let marked: Int?
         do {
             let session = try await reconnect()
@@ -39,7 +39,7 @@ extension RunUndo {
             )
         }
         logger.notice("the connection was lost at the commit of the undo; the journal says that it was committed")
-        return UndoneRun(target: target.run, checks: lost.checks)
+        return lost.checks
     }
 
     /// A commit may still be going on when its connection is gone. The wait has an end: a server that lost its network may

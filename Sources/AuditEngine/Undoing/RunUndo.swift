@@ -13,6 +13,7 @@ struct RunUndo: Sendable {
     let target: UndoTarget
     let settings: UndoSettings
     let context: MeasuringContext
+    let ledger: RunLedger
     let logger: Logger
     /// Opens another connection, to look into the journal when the one that commits is lost.
     let reconnect: @Sendable () async throws -> Session
@@ -33,20 +34,31 @@ struct RunUndo: Sendable {
         }
     }
 
-    /// Takes back, and commits unless it is a dry run; returns what became of each check's rows.
+    /// Takes back, and enters what became of each check's rows; commits, unless it is a dry run.
     ///
     /// The transaction of a dry run stays open, for the caller to measure in it and to roll it back.
-    func takeBack(on session: Session) async throws -> UndoneRun {
+    func takeBack(on session: Session) async throws {
+        let done: [UndoneCheck]
         do {
-            let checks = try await session.withConnection { try retrying(on: $0) }
-            for one in checks { logger.info("\(one.check): \(one.takenBack) rows taken back") }
-            return UndoneRun(target: target.run, checks: checks)
+            done = try await session.withConnection { try retrying(on: $0) }
         } catch let lost as LostCommit {
-            return try await lookUp(lost)
+            done = try await lookUp(lost)
         } catch let error as PostgresError where !error.endsRun {
             let message =
                 "the undo of the run \(target.run) was rolled back: \(context.explanation(of: error)). Nothing was changed"
             throw error.kind == .privilege ? AuditError.notPermitted(message) : AuditError.undoFailed(message)
+        }
+        for one in done { enter(one) }
+    }
+
+    private func enter(_ done: UndoneCheck) {
+        logger.info("\(done.check): \(done.takenBack) rows taken back")
+        if ledger.check(done.check) == nil { ledger.addForeign(done.check) }
+        if !settings.isDryRun { ledger.commit(-done.takenBack, of: done.check) }
+        ledger.change(done.check) { known in
+            known.repair = .done(rows: -done.takenBack)
+            known.left = done.left.values.reduce(0, +)
+            known.notes += done.notes(isDryRun: settings.isDryRun)
         }
     }
 

@@ -59,7 +59,7 @@ extension UndoStatement {
 
     /// Values that the table does not take as they are.
     private var restoringReasons: [Reason] {
-        return unfit.map { unfit in
+        unfit.map { unfit in
             let type = unfit.column.column.type
             let isLonger = type.hasPrefix("character") || type.hasPrefix("bit")
             return Reason(
