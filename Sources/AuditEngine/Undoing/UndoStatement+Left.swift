@@ -61,7 +61,7 @@ extension UndoStatement {
     private var restoringReasons: [Reason] {
         unfit.map { unfit in
             let type = unfit.column.column.type
-            let isLonger = type.hasPrefix("character") || type.hasPrefix("bit")
+            let isLonger = ["character", "bpchar", "bit"].contains { unfit.column.column.baseType.hasPrefix($0) }
             return Reason(
                 condition: unfit.isUnfit,
                 text: isLonger ? "value too long for type \(type)" : "value would be changed by type \(type)",
