@@ -18,10 +18,11 @@ struct UserCounting: Sendable {
         var total = 0
         context.tallies.with { $0.clear(check: index, phase: phase) }
         try context.placing(errorsOf: bound) {
-            _ = try connection.stream(bound.sql, bound.parameters) { row in
-                let user = row.text(0) ?? ""
+            _ = try connection.stream(bound.sql, bytes: bound.parameters) { row in
+                // Bytes, since texts that are no UTF-8 could look alike.
+                nonisolated(unsafe) let user = row.bytes(0) ?? UnsafeRawBufferPointer(start: nil, count: 0)
                 let count = row.text(1).flatMap { Int($0) } ?? 0
-                total += count
+                total = total.saturatingAdding(count)
                 context.tallies.with { $0.add(user, check: index, phase: phase, times: count) }
             }
         }
@@ -36,7 +37,13 @@ struct UserCounting: Sendable {
             return try context.bind(work.find, of: check, in: .countByUser(user))
         }
         let columns = try context.describe(context.bind(work.find, of: check), on: connection).columns
-        _ = try context.position(of: user, in: columns, of: work.find)
-        return try context.bind(work.find, of: check, in: .countOfUser(user), extra: [one])
+        let column = columns[try context.position(of: user, in: columns, of: work.find)]
+        let condition = try context.condition(for: Array(one.utf8), column, of: work.find, of: check, on: connection)
+        return try context.bind(
+            work.find,
+            of: check,
+            in: .countOfUser(condition, user),
+            extra: condition.parameters
+        )
     }
 }

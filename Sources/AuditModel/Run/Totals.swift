@@ -9,10 +9,10 @@ package struct Totals: Sendable, Equatable {
     package var usersAfter: Int
 
     package init(checks: [CheckResult], users: UserTallies) {
-        before = checks.reduce(0) { $0 + ($1.before ?? 0) }
-        after = checks.reduce(0) { $0 + ($1.after ?? 0) }
+        before = checks.reduce(0) { $0.saturatingAdding($1.before ?? 0) }
+        after = checks.reduce(0) { $0.saturatingAdding($1.after ?? 0) }
         let repairs = checks.compactMap(\.repaired)
-        repaired = repairs.isEmpty ? nil : repairs.reduce(0, +)
+        repaired = repairs.isEmpty ? nil : repairs.reduce(0) { $0.saturatingAdding($1) }
         usersBefore = users.affectedBefore
         usersAfter = users.affectedAfter
     }
