@@ -67,7 +67,12 @@ package struct ServerLint: Sendable {
             return findings
         case .statistic(let work):
             let (columns, found) = try examine(work.measure, of: check, on: connection)
-            guard columns != nil else { return found }
+            guard let columns else { return found }
+            let named = (Array(work.limits.keys) + work.formats.keys).sorted().map {
+                (work.limits[$0] == nil ? "format" : "limits", $0)
+            }
+            let gone = missing(named + (check.user.map { [("user", $0)] } ?? []), in: columns, of: work.measure)
+            guard gone.isEmpty else { return found + gone }
             let bound = try BoundStatement(work.measure, of: check.id, parameters: check.parameters)
             do {
                 _ = try FigureColumns(connection.describe(bound.sql).columns, of: check, work)

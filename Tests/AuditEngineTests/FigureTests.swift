@@ -103,7 +103,7 @@ struct UserFigureTests {
             let result = try #require(audited.statistic("rate"))
             #expect(result.status == .failing)
             #expect(result.figures[0].after == .number(DecimalNumber("0.33333333333333333333") ?? 0))
-            #expect(result.figures[0].limit?.users == LimitedUsers(measured: 4, past: 3, worst: "u1"))
+            #expect(result.figures[0].limit?.users == LimitedUsers(measured: 4, past: 3, worst: "u0"))
             #expect(result.figures[1].after == .number(10), "a figure without a limit is a sum")
             #expect(audited.statistic("high")?.figures[0].limit?.users == LimitedUsers(measured: 4, past: 1, worst: "good"))
             #expect(audited.statistic("kept")?.status == .clear)
@@ -132,8 +132,8 @@ struct UserFigureTests {
     }
 
     @Test(arguments: [
-        ("CASE owner WHEN 'u1' THEN NULL ELSE 1 END", "NULL"), ("CASE owner WHEN 'u1' THEN 'NaN' ELSE 1 END::float8", "NaN"),
-        ("CASE owner WHEN 'u1' THEN 'Infinity' ELSE 1 END::float8", "Infinity"),
+        ("CASE owner WHEN 'u1' THEN NULL ELSE 1 END", "NULL"), ("CASE owner WHEN 'u1' THEN 'NaN'::float8 ELSE 1 END", "NaN"),
+        ("CASE owner WHEN 'u1' THEN 'Infinity'::float8 ELSE 1 END", "Infinity"),
     ])
     func `F03: a user's figure that cannot be compared is told`(sql: String, what: String) async throws {
         try await withDatabase(loading: [Self.jobs]) { conninfo in

@@ -59,7 +59,7 @@ struct UserIdentityTests {
             // The same rows that a run for all counts under the user.
             let whole = try await audit([bad], at: conninfo).run.users
             let counts = narrowed.run.users
-            #expect(counts.count == 1)
+            try #require(counts.count == 1)
             let user = try #require(whole.index(of: counts.id(0)))
             #expect(whole.tally(check: 0, user: user) == counts.tally(check: 0, user: 0))
 
@@ -86,8 +86,7 @@ struct UserIdentityTests {
     }
 
     @Test(arguments: [
-        ("uuid", "x@example.org"), ("character(3)", "ABCDEFGH"), ("character varying(3)", "ABCDEFGH"),
-        ("numeric(10,2)", "7.001"), ("int", "x"), ("json", "{"),
+        ("uuid", "x@example.org"), ("int", "x"), ("json", "{"), ("boolean", "7"), ("date", "someday"),
     ])
     func `F24: what can be no user is refused`(type: String, user: String) async throws {
         try await withDatabase(loading: [Self.table(type, [nil])]) { conninfo in
@@ -95,6 +94,15 @@ struct UserIdentityTests {
             await #expect {
                 _ = try await audit([bad], at: conninfo) { $0.selection.user = user }
             } throws: { "\($0)".contains("'\(user)' cannot be one of the check 'bad'") }
+        }
+    }
+
+    @Test(arguments: [("character(3)", "ABC"), ("character varying(3)", "ABC"), ("numeric(10,2)", "7")])
+    func `F24: what has no room in the column is nobody's`(type: String, value: String) async throws {
+        try await withDatabase(loading: [Self.table(type, [value, nil])]) { conninfo in
+            let bad = check("bad", "SELECT id, who FROM t", user: "who")
+            let audited = try await audit([bad], at: conninfo) { $0.selection.user = value == "7" ? "7.001" : "ABCDEF" }
+            #expect(audited.check("bad")?.before == 0 && audited.check("bad")?.error == nil)
         }
     }
 

@@ -50,11 +50,14 @@ struct StatementFrame: Sendable {
         )
     }
 
-    /// Rows of some users, the added array parameter, by the equality of the column's type: also such rows as another
-    /// spelling has. An index serves it.
-    static func ofUsers(_ column: String) -> StatementFrame {
+    /// The rows of some users, the added array parameter, by the equality of the column's type: also rows of another
+    /// spelling. An index serves it.
+    static func ofUsers(_ column: String, type: String) -> StatementFrame {
         let name = SQLText.quoted(identifier: column)
-        return StatementFrame(before: "SELECT * FROM (", after: { "\n) AS whole WHERE whole.\(name) = ANY ($\($0))" })
+        return StatementFrame(
+            before: "SELECT * FROM (",
+            after: { "\n) AS whole WHERE whole.\(name) = ANY ($\($0)::\(type)[])" }
+        )
     }
 
     /// The rows of some users, the added array of `bytea`, for types that have no equality.

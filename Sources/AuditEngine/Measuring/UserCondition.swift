@@ -7,6 +7,8 @@ import SQLSyntax
 struct UserCondition: Sendable, Equatable {
     /// The text, in the client's encoding; empty for rows without a user.
     let user: [UInt8]
+    /// The name of the column's type.
+    let type: String
     /// What the type's own equality can say beforehand, so that an index serves the query.
     let hint: Hint
 
@@ -25,12 +27,14 @@ struct UserCondition: Sendable, Equatable {
     ///   - value: the one with `valueParameter`.
     func sql(_ relation: String, _ column: String, text: String, value: String) -> String {
         let name = "\(relation).\(SQLText.quoted(identifier: column))"
+        // The cast cuts nothing off: the text is what the server makes of a value of the type.
+        let isEqual = "\(name) = \(value)::\(type)"
         let isText = "\(Self.bytes(relation, column)) = \(text)::bytea"
         return switch hint {
         case .none: isText
-        case .isEqual: "\(name) = \(value) AND \(isText)"
+        case .isEqual: "\(isEqual) AND \(isText)"
         case .isNull: "\(name) IS NULL AND \(isText)"
-        case .isNullOrEqual: "(\(name) IS NULL OR \(name) = \(value)) AND \(isText)"
+        case .isNullOrEqual: "(\(name) IS NULL OR \(isEqual)) AND \(isText)"
         }
     }
 

@@ -25,7 +25,8 @@ struct UserFigureMeasuring: Sendable {
         var result = StatisticResult(check: check, measure: work.measure)
         let shape = try context.describe(bound(to: []), on: connection).columns
         let columns = try FigureColumns(shape, of: check, work)
-        let selection = try selection(on: connection)
+        let type = columns.user.map { shape[$0].typeName } ?? ""
+        let selection = try selection(type, on: connection)
         var figures = UserFigures(statistic: check.id, columns: columns.columns)
         var limited = LimitedFigures(work: work, columns: columns.columns)
         var affected = 0
@@ -71,11 +72,12 @@ struct UserFigureMeasuring: Sendable {
         var filters: [UserFilter]
     }
 
-    private func selection(on connection: borrowing Connection) throws -> Selection {
-        let equal = try bound(to: [], in: .ofUsers(userColumn), extra: [arrayLiteral([[UInt8]]())])
-        let isByText = try !context.isAccepted(equal, on: connection)
-        let frame = isByText ? StatementFrame.ofUsersByText(userColumn) : .ofUsers(userColumn)
-        let bound = isByText ? try bound(to: [], in: frame, extra: [arrayLiteral([[UInt8]]())]) : equal
+    /// - Parameter type: the name of the user column's type.
+    private func selection(_ type: String, on connection: borrowing Connection) throws -> Selection {
+        let byType = StatementFrame.ofUsers(userColumn, type: type)
+        let isByText = try !context.isAccepted(bound(to: [], in: byType), on: connection)
+        let frame = isByText ? StatementFrame.ofUsersByText(userColumn) : byType
+        let bound = try bound(to: [], in: frame)
         let types = try context.describe(bound, on: connection).parameters.map(\.name)
         let own = bound.number(of: "users").map { [types[$0 - 1]] } ?? []
         let framed = isByText ? [] : types.suffix(1)

@@ -15,14 +15,20 @@ extension MeasuringContext {
         on connection: borrowing Connection
     ) throws -> UserCondition {
         let written = try spelling(user, as: column, of: check, on: connection)
-        var hint = UserCondition.Hint.isEqual
-        if user.isEmpty { hint = written == nil ? .isNull : .isNullOrEqual }
-        let condition = UserCondition(user: written ?? user, hint: hint)
+        let hint: UserCondition.Hint =
+            switch written {
+            case .text: user.isEmpty ? .isNullOrEqual : .isEqual
+            case .none: .isNull
+            case .unreadable, .tooLong: .none
+            }
+        var text = user
+        if case .text(let spelling) = written, !user.isEmpty { text = spelling }
+        let condition = UserCondition(user: text, type: column.typeName, hint: hint)
         let bound = try bind(statement, of: check, in: .ofUser(condition, column.name), extra: condition.parameters)
         // A text that is no UTF-8 is compared as bytes only.
-        let isText = String(validating: condition.user, as: UTF8.self) != nil
+        let isText = String(validating: text, as: UTF8.self) != nil
         return try isText && isAccepted(bound, on: connection)
-            ? condition : UserCondition(user: condition.user, hint: .none)
+            ? condition : UserCondition(user: text, type: column.typeName, hint: .none)
     }
 
     /// A check's query, narrowed to one user.
@@ -37,33 +43,39 @@ extension MeasuringContext {
         return try bind(statement, of: check, in: .ofUser(condition, column.name), extra: condition.parameters)
     }
 
-    /// How the server writes the value that a user's id is read as, such as a UUID in small letters; nil when an empty
-    /// id is no value of the type.
+    /// What a user's id is to a type.
+    private enum Spelling {
+        /// How the server writes the value that it is read as, such as a UUID in small letters.
+        case text([UInt8])
+        /// It is empty, and that is no value of the type.
+        case none
+        /// Values of the type are only written, such as anonymous rows.
+        case unreadable
+        /// The column's length or precision has no room for it, so that it is nobody's.
+        case tooLong
+    }
+
     private func spelling(
         _ user: [UInt8],
         as column: StatementShape.Column,
         of check: Check,
         on connection: borrowing Connection
-    ) throws -> [UInt8]? {
+    ) throws -> Spelling {
         let type = column.typeName
         // A length or a precision would cut the value in silence.
         let isWhole = type.contains("(") ? "$1 = $1::\(type)" : "true"
         let sql = "\(BoundStatement.comment(check.id)) SELECT pg_catalog.format('%s', $1::\(type)), \(isWhole)"
-        var spelling: [UInt8]?
+        var spelling = Spelling.none
         do {
             _ = try connection.withSavepoint {
                 try connection.stream(sql, bytes: [user]) { row in
-                    if row.text(1) == "t" { spelling = row.bytes(0).map { Array($0) } }
+                    spelling = row.text(1) == "t" ? .text(row.bytes(0).map { Array($0) } ?? []) : .tooLong
                 }
             }
         } catch let error as PostgresError where error.sqlState?.errorClass == "0A" {
-            // A type that is only written, such as an anonymous row.
-            return user
+            return .unreadable
         } catch let error as PostgresError where error.isAboutValue {
-            spelling = nil
-        }
-        if user.isEmpty { return spelling.map { _ in [] } }
-        guard let spelling else {
+            if user.isEmpty { return .none }
             throw AuditError.wrongUsage(
                 "the user '\(String(decoding: user, as: UTF8.self))' cannot be one of the check '\(check.id)', which "
                     + "names its users by '\(column.name)' of the type \(type). Give --user such a value, or choose "

@@ -124,7 +124,7 @@ extension DecimalNumber: CustomStringConvertible {
         let sign = isNegative ? "-" : ""
         let text = String(decoding: digits.map { $0 + 0x30 }, as: UTF8.self)
         if digits.isEmpty { return "0" }
-        if exponent > max(digits.count, 40) || exponent < -6 {
+        if exponent > max(digits.count + 20, 40) || exponent < -5 {
             let fraction = text.dropFirst()
             return "\(sign)\(text.prefix(1))\(fraction.isEmpty ? "" : ".\(fraction)")e\(exponent - 1)"
         }
