@@ -33,12 +33,12 @@ struct UserCounting: Sendable {
         guard let user = check.user else {
             return try context.bind(work.find, of: check, in: .count)
         }
-        guard let one = context.settings.selection.user else {
+        guard let one = context.settings.selection.userID else {
             return try context.bind(work.find, of: check, in: .countByUser(user))
         }
         let columns = try context.describe(context.bind(work.find, of: check), on: connection).columns
         let column = columns[try context.position(of: user, in: columns, of: work.find)]
-        let condition = try context.condition(for: Array(one.utf8), column, of: work.find, of: check, on: connection)
+        let condition = try context.condition(for: one, column, of: work.find, of: check, on: connection)
         return try context.bind(
             work.find,
             of: check,

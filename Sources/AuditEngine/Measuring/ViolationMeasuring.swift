@@ -45,8 +45,8 @@ struct ViolationMeasuring: Sendable {
         to column: StatementShape.Column?,
         on connection: borrowing Connection
     ) throws -> BoundStatement {
-        guard let user = context.settings.selection.user, let column else { return whole }
-        return try context.narrowed(work.find, of: check, to: Array(user.utf8), column, on: connection)
+        guard let user = context.settings.selection.userID, let column else { return whole }
+        return try context.narrowed(work.find, of: check, to: user, column, on: connection)
     }
 
     /// Hands out each row as a CSV record.

@@ -112,8 +112,9 @@ struct RepairTransaction {
         let find = parent.work.find
         let columns = try parent.context.describe(parent.context.bind(find, of: parent.check), on: connection).columns
         var user: UserCondition?
-        if let one = portion.user, let column = columns.first(where: { $0.name == parent.check.user }) {
-            user = try parent.context.condition(for: Array(one.utf8), column, of: find, of: parent.check, on: connection)
+        let selected = parent.context.settings.selection.userID
+        if let selected, let column = columns.first(where: { $0.name == parent.check.user }) {
+            user = try parent.context.condition(for: selected, column, of: find, of: parent.check, on: connection)
         }
         return try RepairStatement(
             check: parent.check,

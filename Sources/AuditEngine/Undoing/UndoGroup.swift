@@ -29,7 +29,7 @@ struct UndoGroup: Sendable, Equatable {
                 FROM assay.repairs
                 WHERE run = $1 AND undone_by IS NULL
                     AND ($2::text[] = '{}' OR check_id = ANY ($2::text[]))
-                    AND ($3::text IS NULL OR coalesce(user_id, '') = $3)
+                    AND \(UndoSettings.isOfUser(3))
                 GROUP BY check_id, batch, table_name, operation
             ) AS g
             CROSS JOIN LATERAL (
@@ -40,7 +40,7 @@ struct UndoGroup: Sendable, Equatable {
             ) AS image
             ORDER BY g.high DESC
             """,
-            [settings.run, arrayLiteral(settings.checks), settings.user]
+            [settings.run, arrayLiteral(settings.checks), settings.userParameter]
         )
         return try table.rows.compactMap { row in
             guard let check = row[0], let table = row[2], let operation = row[3].flatMap(Operation.init),

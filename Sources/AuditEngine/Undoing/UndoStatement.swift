@@ -85,7 +85,7 @@ struct UndoStatement: Sendable {
         WHERE id BETWEEN $1 AND $2 AND run = $3 AND check_id = $4 AND batch = $5
             AND table_name = \(SQLText.quoted(literal: group.table))
             AND operation = \(SQLText.quoted(literal: group.operation.rawValue))
-            AND undone_by IS NULL AND ($6::text IS NULL OR coalesce(user_id, '') = $6)
+            AND undone_by IS NULL AND \(UndoSettings.isOfUser(6))
         """
     }
 
@@ -100,7 +100,7 @@ struct UndoStatement: Sendable {
     static func group(_ group: UndoGroup, _ ids: ClosedRange<Int>, _ settings: UndoSettings) -> [String?] {
         [
             String(ids.lowerBound), String(ids.upperBound), settings.run, group.check, String(group.batch),
-            settings.user,
+            settings.userParameter,
         ]
     }
 
