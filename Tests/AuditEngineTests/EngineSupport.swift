@@ -12,6 +12,8 @@ struct Audited: Sendable {
     var run: Run
     var findings: [String: String]
     var repairs: [String: String] = [:]
+    /// The violations that were there and are not left.
+    var ended: [String: String] = [:]
     /// By statistic.
     var figures: [String: String] = [:]
 
@@ -73,6 +75,7 @@ func audit(
             run: run,
             findings: try files(in: "\(record.path)/findings"),
             repairs: try files(in: "\(record.path)/repairs"),
+            ended: try files(in: "\(record.path)/ended"),
             figures: try files(in: "\(record.path)/figures")
         )
     }

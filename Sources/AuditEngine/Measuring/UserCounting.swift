@@ -23,7 +23,7 @@ struct UserCounting: Sendable {
                 nonisolated(unsafe) let user = row.bytes(0) ?? UnsafeRawBufferPointer(start: nil, count: 0)
                 let count = row.text(1).flatMap { Int($0) } ?? 0
                 total = total.saturatingAdding(count)
-                context.tallies.with { $0.add(user, check: index, phase: phase, times: count) }
+                context.tallies.with { _ = $0.add(user, check: index, phase: phase, times: count) }
             }
         }
         return total
