@@ -64,7 +64,9 @@ struct SumTests {
                 #expect(check.new == 0, "nobody else wrote")
                 #expect(audited.findings[check.id].map(records) == check.after, "\(check.id)")
                 let ended = (check.repaired ?? 0) + (check.gone ?? 0)
-                #expect(audited.ended[check.id].map(records) ?? 0 == ended, "\(check.id)")
+                let hasKey = check.fix != nil
+                let listed = audited.ended[check.id].map(records) ?? 0
+                #expect(hasKey ? listed == ended : listed >= ended, "\(check.id)")
             }
             let undone = try await undo(audited.run.id.description, checks, at: conninfo)
             expectSums(undone.run)
@@ -82,7 +84,7 @@ struct SumTests {
             // Rows come and go between the two measurings, and between those and the repair.
             let writer = Task {
                 var id = 1000
-                while !Task.isCancelled {
+                while !Task.isCancelled, id < 3000 {
                     id += 1
                     _ = try? await value(
                         "INSERT INTO item VALUES (\(id), 'ann', \(id % 6), \(id % 4)) RETURNING id",
@@ -94,6 +96,7 @@ struct SumTests {
                     )
                 }
             }
+            defer { writer.cancel() }
             let audited = try await audit(checks, at: conninfo) { settings in
                 settings.expectedDatabase = database
                 settings.repair = RepairSettings()

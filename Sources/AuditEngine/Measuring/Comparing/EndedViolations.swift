@@ -27,7 +27,7 @@ struct EndedViolations {
                 return try file.write(record)
             }
             guard let user = try IdentityFile.next(&users)?.user, comparison.isEnded(row) else { return }
-            let how = Self.how(tally(user))
+            let how = Self.how(tally(user), ended: comparison.ended(of: user, before: tally(user).before))
             try file.write("\(how),".utf8)
             try file.write(record)
             if sample.rows.count < sampleRows { sample.rows.append([how] + ViolationRecorder.sampleRow(record)) }
@@ -39,8 +39,13 @@ struct EndedViolations {
     private static let column = "how_it_ended"
 
     /// What ended a user's violations; it is known row by row only where all of them ended in one way.
-    private static func how(_ tally: UserTallies.Tally) -> String {
-        if tally.gone == 0 { return "repaired" }
-        return tally.repaired > 0 ? "repaired or gone" : "gone"
+    private static func how(_ tally: UserTallies.Tally, ended: Int) -> String {
+        let repaired = max(0, tally.repaired)
+        let ways = [
+            (repaired > 0, "repaired"), (tally.gone > 0, "gone"),
+            // It is there with other values, in a check without a key.
+            (ended > repaired + tally.gone, "changed"),
+        ]
+        return ways.filter(\.0).map(\.1).joined(separator: " or ")
     }
 }

@@ -12,7 +12,7 @@ struct SuiteComparison {
     /// Settles every check's counts and files.
     func settle() throws {
         for check in suite.checks {
-            guard case .violations = check.work, let known = ledger.check(check.id),
+            guard case .violations(let work) = check.work, let known = ledger.check(check.id),
                 let first = known.first.measurement
             else { continue }
             let index = context.tallies.index(of: check.id)
@@ -36,7 +36,12 @@ struct SuiteComparison {
                 counts: (first.count, last.count)
             )
             let kept = comparison.kept
-            context.tallies.with { $0.settle(check: index) { kept[$0] ?? 0 } }
+            // Without a key a row with another value is another row, though to a reader it is the same violation.
+            if work.key.isEmpty {
+                context.tallies.with { $0.settle(check: index, kept: nil) }
+            } else {
+                context.tallies.with { $0.settle(check: index) { kept[$0] ?? 0 } }
+            }
             let tallies = context.tallies
             let ended = try EndedViolations(
                 check: check.id,

@@ -36,6 +36,9 @@ struct ViolationComparison {
         }
     }
 
+    /// How many violations of a user are not left.
+    func ended(of user: Int, before: Int) -> Int { before - (kept[user] ?? 0) }
+
     /// Whether a violation of the beginning, by its position, is not left.
     func isEnded(_ row: Int) -> Bool {
         endedRows[row / 64] & (1 << UInt64(row % 64)) != 0
