@@ -78,7 +78,9 @@ package struct ServerLint: Sendable {
                 _ = try FigureColumns(connection.describe(bound.sql).columns, of: check, work)
                 return found
             } catch let error as MeasuringError {
-                return found + [Finding(place: error.place ?? work.measure.place, message: error.message, isWarning: false)]
+                return found + [
+                    Finding(place: error.place ?? work.measure.place, message: error.message, isWarning: false)
+                ]
             }
         case .probe(let work):
             return try [work.setup, work.act, work.expect].compactMap { $0 }

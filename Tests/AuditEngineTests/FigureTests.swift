@@ -11,14 +11,17 @@ struct FigureTests {
         [name: FigureLimits(error: .init(comparison, bound, description: "\(comparison.rawValue) \(bound)"))]
     }
 
-    @Test(arguments: [
-        ("'Infinity'::float8", FigureValue.text("Infinity")), ("'-Infinity'::float4", .text("-Infinity")),
-        ("'NaN'::numeric", .text("NaN")), ("1e308::float8", .number(DecimalNumber("1e308") ?? 0)),
-        ("true", .text("t")), ("interval '10 days'", .text("10 days")), ("time '03:15'", .text("03:15:00")),
-        ("5::money", .text("$5.00")), ("2^62::numeric * 1000", .number(DecimalNumber("4611686018427387904000") ?? 0)),
-        ("9007199254740993::bigint", .number(9_007_199_254_740_993)), ("NULL::int", nil),
-        ("(0.1 + 0.2)::float8", .number(0.3)),
-    ] as [(String, FigureValue?)])
+    @Test(
+        arguments: [
+            ("'Infinity'::float8", FigureValue.text("Infinity")), ("'-Infinity'::float4", .text("-Infinity")),
+            ("'NaN'::numeric", .text("NaN")), ("1e308::float8", .number(DecimalNumber("1e308") ?? 0)),
+            ("true", .text("t")), ("interval '10 days'", .text("10 days")), ("time '03:15'", .text("03:15:00")),
+            ("5::money", .text("$5.00")),
+            ("2^62::numeric * 1000", .number(DecimalNumber("4611686018427387904000") ?? 0)),
+            ("9007199254740993::bigint", .number(9_007_199_254_740_993)), ("NULL::int", nil),
+            ("(0.1 + 0.2)::float8", .number(0.3)),
+        ] as [(String, FigureValue?)]
+    )
     func `A1, F20: figures are shown as they are`(sql: String, value: FigureValue?) async throws {
         try await withDatabase { conninfo in
             let audited = try await audit([statistic("s", "SELECT \(sql) AS n")], at: conninfo)
@@ -30,8 +33,10 @@ struct FigureTests {
     @Test(arguments: [
         ("now() - now()", "interval", "extract(epoch FROM …) AS n"), ("5::money", "money", "(…)::numeric AS n"),
         ("true", "boolean", "(…)::int AS n"), ("now()", "timestamp with time zone", "extract(epoch FROM now() - …)"),
-        ("'NaN'::numeric", "is NaN", ""), ("'Infinity'::float8", "is Infinity", ""), ("NULL::int", "is NULL", "coalesce("),
-        ("'12'::text", "text", "::numeric"), ("'12'", "text", "::numeric"), ("'12'::varchar(3)", "character varying(3)", ""),
+        ("'NaN'::numeric", "is NaN", ""), ("'Infinity'::float8", "is Infinity", ""),
+        ("NULL::int", "is NULL", "coalesce("),
+        ("'12'::text", "text", "::numeric"), ("'12'", "text", "::numeric"),
+        ("'12'::varchar(3)", "character varying(3)", ""),
         ("'[1]'::json", "json", ""), ("ARRAY[1]", "integer[]", ""), ("'x'::name", "name", ""),
     ])
     func `F03: what cannot be compared is not measured`(sql: String, reason: String, advice: String) async throws {
@@ -50,7 +55,8 @@ struct FigureTests {
     @Test(arguments: [
         ("SELECT 'x' AS which, 1 AS n", "the figure 'which' is of the type text"),
         ("SELECT gen_random_uuid() AS id", "the figure 'id' is of the type uuid"),
-        ("SELECT 1 AS n, 2 AS n", "returns several columns 'n'"), ("SELECT 1, 2", "returns several columns without a name"),
+        ("SELECT 1 AS n, 2 AS n", "returns several columns 'n'"),
+        ("SELECT 1, 2", "returns several columns without a name"),
         ("SELECT", "returns no figure"), ("SELECT 1 AS m", "`format:` names the figure 'n', and the query returns m"),
         ("SELECT now() AS n", "`format:` names the figure 'n', which is no number"),
     ])
@@ -65,7 +71,8 @@ struct FigureTests {
 
     @Test(arguments: [
         ("9007199254740993::bigint", "9007199254740992", true), ("9007199254740992::bigint", "9007199254740992", false),
-        ("0.30000000000000000001", "0.3", true), ("0.3::float4", "0.3", false), ("2^70::numeric", "1180591620717411303424", false),
+        ("0.30000000000000000001", "0.3", true), ("0.3::float4", "0.3", false),
+        ("2^70::numeric", "1180591620717411303424", false),
         ("2::numeric ^ 70 + 1", "1180591620717411303424", true),
     ])
     func `F20: limits are compared exactly`(sql: String, bound: String, isPast: Bool) async throws {
@@ -105,7 +112,9 @@ struct UserFigureTests {
             #expect(result.figures[0].after == .number(DecimalNumber("0.33333333333333333333") ?? 0))
             #expect(result.figures[0].limit?.users == LimitedUsers(measured: 4, past: 3, worst: "u0"))
             #expect(result.figures[1].after == .number(10), "a figure without a limit is a sum")
-            #expect(audited.statistic("high")?.figures[0].limit?.users == LimitedUsers(measured: 4, past: 1, worst: "good"))
+            #expect(
+                audited.statistic("high")?.figures[0].limit?.users == LimitedUsers(measured: 4, past: 1, worst: "good")
+            )
             #expect(audited.statistic("kept")?.status == .clear)
             #expect(audited.statistic("kept")?.figures[0].limit?.users?.past == 0)
             let unlimited = try await audit([found, statistic("rate", Self.rate, user: "owner")], at: conninfo)
@@ -132,18 +141,25 @@ struct UserFigureTests {
     }
 
     @Test(arguments: [
-        ("CASE owner WHEN 'u1' THEN NULL ELSE 1 END", "NULL"), ("CASE owner WHEN 'u1' THEN 'NaN'::float8 ELSE 1 END", "NaN"),
+        ("CASE owner WHEN 'u1' THEN NULL ELSE 1 END", "NULL"),
+        ("CASE owner WHEN 'u1' THEN 'NaN'::float8 ELSE 1 END", "NaN"),
         ("CASE owner WHEN 'u1' THEN 'Infinity'::float8 ELSE 1 END", "Infinity"),
     ])
     func `F03: a user's figure that cannot be compared is told`(sql: String, what: String) async throws {
         try await withDatabase(loading: [Self.jobs]) { conninfo in
             let checks = [
                 check("o", "SELECT DISTINCT owner FROM job", user: "owner"),
-                statistic("rate", "SELECT owner, \(sql) AS success_rate FROM job GROUP BY owner", limits: Self.limit(0.8), user: "owner"),
+                statistic(
+                    "rate",
+                    "SELECT owner, \(sql) AS success_rate FROM job GROUP BY owner",
+                    limits: Self.limit(0.8),
+                    user: "owner"
+                ),
             ]
             let audited = try await audit(checks, at: conninfo)
             #expect(
-                audited.statistic("rate")?.error?.contains("the figure 'success_rate' of the user 'u1' is \(what)") == true,
+                audited.statistic("rate")?.error?.contains("the figure 'success_rate' of the user 'u1' is \(what)")
+                    == true,
                 "\(audited.statistic("rate")?.error ?? "")"
             )
         }
@@ -155,7 +171,11 @@ struct UserFigureTests {
             let checks = [
                 check("o", "SELECT owner \(users)", user: "owner"),
                 statistic("large", "SELECT owner, n \(users)", user: "owner"),
-                statistic("odd", "SELECT owner, CASE owner WHEN 'a' THEN 'Infinity' ELSE n END AS n \(users)", user: "owner"),
+                statistic(
+                    "odd",
+                    "SELECT owner, CASE owner WHEN 'a' THEN 'Infinity' ELSE n END AS n \(users)",
+                    user: "owner"
+                ),
                 statistic("exact", "SELECT owner, 9007199254740993 AS n \(users)", user: "owner"),
                 statistic("dates", "SELECT owner, date '2026-11-23' AS day \(users)", user: "owner"),
             ]
@@ -194,7 +214,9 @@ struct UserFigureTests {
     ])
     func `A19: several rows of a user are refused`(sql: String) async throws {
         try await withDatabase(loading: [Self.jobs]) { conninfo in
-            let checks = [check("o", "SELECT DISTINCT owner FROM job", user: "owner"), statistic("s", sql, user: "owner")]
+            let checks = [
+                check("o", "SELECT DISTINCT owner FROM job", user: "owner"), statistic("s", sql, user: "owner"),
+            ]
             let audited = try await audit(checks, at: conninfo)
             #expect(audited.statistic("s")?.error?.contains("this one returns several of the user 'u") == true)
             #expect(audited.statistic("s")?.error?.contains("GROUP BY owner") == true)

@@ -24,13 +24,16 @@ struct UserIdentityTests {
         Selected("uuid", [nil, "7e1018e4-5644-4031-a05c-4166cc877264"], "", "1"),
         Selected("uuid", [nil, "7e1018e4-5644-4031-a05c-4166cc877264"], "7E1018E4-5644-4031-a05c-4166cc877264", "2"),
         Selected("int", ["7", nil, "8"], "", "2"), Selected("int", ["7", nil, "8"], " 007", "1"),
-        Selected("citext", ["Ann@x", "ann@x", nil, "bob"], "ann@x", "2"), Selected("citext", ["Ann@x", "ann@x", nil], "", "3"),
-        Selected("numeric", ["1", "1.0", "1.00"], "1.0", "2"), Selected("numeric(10,2)", ["1", "1.0", "7"], "1", "1,2"),
+        Selected("citext", ["Ann@x", "ann@x", nil, "bob"], "ann@x", "2"),
+        Selected("citext", ["Ann@x", "ann@x", nil], "", "3"),
+        Selected("numeric", ["1", "1.0", "1.00"], "1.0", "2"),
+        Selected("numeric(10,2)", ["1", "1.0", "7"], "1", "1,2"),
         Selected("character(6)", ["AB", "ab", nil, ""], "AB", "1"), Selected("json", ["{}", "{ }", nil], "{}", "1"),
         Selected("json", ["{}", nil], "", "2"), Selected("xml", ["<a/>", "<b/>", nil, ""], "<a/>", "1"),
         Selected("xml", ["<a/>", nil, ""], "", "2,3"), Selected("point", ["(1,2)", "(1,3)"], "1,2", "1"),
         Selected("boolean", ["t", "f", nil], "true", "1"), Selected("text[]", ["{a}", "{b,c}", nil], "{ b,c}", "2"),
-        Selected("jsonb", [#"{"a": 1}"#, "1"], #"{"a":1}"#, "1"), Selected("text COLLATE insensitive", ["a", "A", nil], "A", "2"),
+        Selected("jsonb", [#"{"a": 1}"#, "1"], #"{"a":1}"#, "1"),
+        Selected("text COLLATE insensitive", ["a", "A", nil], "A", "2"),
         Selected("pair", ["(1,2)", "(1,)", "(,)", nil], "(1,)", "2"), Selected("pair", ["(,)", nil], "", "2"),
     ]
 
@@ -54,7 +57,9 @@ struct UserIdentityTests {
             let bad = check("bad", "SELECT id, who FROM t WHERE state = 'bad' ORDER BY id", user: "who")
             let narrowed = try await audit([bad], at: conninfo) { $0.selection.user = one.user }
             #expect(narrowed.check("bad")?.error == nil)
-            let ids = narrowed.findings["bad"]?.split(separator: "\n").dropFirst().compactMap { $0.split(separator: ",").first }
+            let ids = narrowed.findings["bad"]?.split(separator: "\n").dropFirst().compactMap {
+                $0.split(separator: ",").first
+            }
             #expect(ids?.joined(separator: ",") == one.found)
             // The same rows that a run for all counts under the user.
             let whole = try await audit([bad], at: conninfo).run.users
@@ -78,7 +83,10 @@ struct UserIdentityTests {
                 settings.selection.user = one.user
             }
             #expect(fixed.check("bad")?.status == .repaired, "\(fixed.check("bad")?.error ?? "")")
-            let good = try await value("SELECT string_agg(id::text, ',' ORDER BY id) FROM t WHERE state = 'good'", at: conninfo)
+            let good = try await value(
+                "SELECT string_agg(id::text, ',' ORDER BY id) FROM t WHERE state = 'good'",
+                at: conninfo
+            )
             #expect(good == one.found)
             let users = try await value("SELECT DISTINCT coalesce(user_id, '') FROM assay.repairs", at: conninfo)
             #expect(users == counts.id(0), "as `undo --user` will look for them")
@@ -183,7 +191,9 @@ struct UserTypesTests {
         """
 
     @Test(arguments: [("id", "uuid"), ("number", "int"), ("born", "date"), ("kind", "kind"), ("name", "text")])
-    func `F13: figures and labels are fetched for the users who can be of the type`(column: String, type: String) async throws {
+    func `F13: figures and labels are fetched for the users who can be of the type`(column: String, type: String)
+        async throws
+    {
         try await withDatabase(loading: ["CREATE TYPE kind AS ENUM ('gold', 'silver')", Self.schema]) { conninfo in
             let log = CollectedLog()
             let checks = [
@@ -221,7 +231,8 @@ struct UserTypesTests {
             """#
         try await TestDatabase.with(loading: [schema], options: options) { conninfo in
             let checks = [
-                check("bad", "SELECT who FROM t", user: "who"), statistic("n", "SELECT who, id AS n FROM t", user: "who"),
+                check("bad", "SELECT who FROM t", user: "who"),
+                statistic("n", "SELECT who, id AS n FROM t", user: "who"),
             ]
             let labels = "SELECT who, 'number ' || id FROM t WHERE who = ANY(:users)"
             let audited = try await audit(checks, at: conninfo, userLabels: labels)

@@ -101,10 +101,13 @@ struct UserTalliesTests {
         #expect(entered.sum(column: 3, phase: .after) == nil)
     }
 
-    @Test(arguments: [
-        (["1e308", "1e308"], .number(DecimalNumber("2e308") ?? 0)), (["Infinity", "1"], .text("Infinity")),
-        (["Infinity", "-Infinity"], .text("NaN")), (["NaN", "3"], .text("NaN")), (["-Infinity", "-Infinity"], .text("-Infinity")),
-    ] as [([String], FigureValue)])
+    @Test(
+        arguments: [
+            (["1e308", "1e308"], .number(DecimalNumber("2e308") ?? 0)), (["Infinity", "1"], .text("Infinity")),
+            (["Infinity", "-Infinity"], .text("NaN")), (["NaN", "3"], .text("NaN")),
+            (["-Infinity", "-Infinity"], .text("-Infinity")),
+        ] as [([String], FigureValue)]
+    )
     func `A1: sums that no double holds`(texts: [String], sum: FigureValue) {
         var figures = UserFigures(statistic: "s", columns: [FigureColumn(name: "n")])
         for (user, text) in texts.enumerated() {

@@ -126,7 +126,8 @@ extension SampleRuns {
         "channel-incomplete": [0, 0, 0, 0, 2],
     ]
 
-    private static func broadcastStatistics(repairs: Bool, rate: DecimalNumber, broken: Severity?) -> [StatisticResult] {
+    private static func broadcastStatistics(repairs: Bool, rate: DecimalNumber, broken: Severity?) -> [StatisticResult]
+    {
         let entries: DecimalNumber = 12_396
         return [
             statistic(

@@ -23,10 +23,12 @@ struct WordingTests {
         #expect(try #require(DecimalNumber(text)).grouped == shown)
     }
 
-    @Test(arguments: [
-        (0, "0.0"), (1, "100.0"), (0.974, "97.4"), (0.9996, "99.96"), (0.000_04, "0.004"), (0.5, "50.0"),
-        (0.999_999_9, "100.0000"), (12.5, "1,250.0"), (-0.25, "-25.0"),
-    ] as [(DecimalNumber, String)])
+    @Test(
+        arguments: [
+            (0, "0.0"), (1, "100.0"), (0.974, "97.4"), (0.9996, "99.96"), (0.000_04, "0.004"), (0.5, "50.0"),
+            (0.999_999_9, "100.0000"), (12.5, "1,250.0"), (-0.25, "-25.0"),
+        ] as [(DecimalNumber, String)]
+    )
     func percent(share: DecimalNumber, text: String) {
         #expect(share.percent == text + "\u{A0}%")
     }
@@ -46,9 +48,13 @@ struct WordingTests {
     }
 
     @Test(arguments: [
-        ("< 0.80" as String?, "< 0.95" as String?, FigureFormat.percent, "fails below 80\u{A0}%, warns below 95\u{A0}%"),
+        (
+            "< 0.80" as String?, "< 0.95" as String?, FigureFormat.percent,
+            "fails below 80\u{A0}%, warns below 95\u{A0}%"
+        ),
         (nil, "> 12000", .number, "warns above 12,000"),
-        ("!= 0", nil, .number, "fails at anything but 0"), (">= 0.005", nil, FigureFormat.percent, "fails at 0.5\u{A0}% or above"),
+        ("!= 0", nil, .number, "fails at anything but 0"),
+        (">= 0.005", nil, FigureFormat.percent, "fails at 0.5\u{A0}% or above"),
         ("odd", nil, .number, "fails odd"), ("<= 3", nil, .number, "fails at 3 or below"),
         ("> 3600", nil, .duration, "fails above 1 h 0 min"), (nil, "> 1073741824", .size, "warns above 1\u{A0}GB"),
         ("> 9007199254740992", nil, .number, "fails above 9,007,199,254,740,992"),
@@ -58,21 +64,25 @@ struct WordingTests {
         #expect(LimitText.of(AppliedLimit(error: error, warning: warning, broken: nil), format: format) == text)
     }
 
-    @Test(arguments: [
-        ("success_rate", 0.9, nil, .percent), ("success_rate", 3, nil, .number), ("rate", 0.9, nil, .number),
-        ("a_share", 1, nil, .percent), ("rate", 0.9, .percent, .percent), ("exchange_rate", 0.9, .number, .number),
-    ] as [(String, DecimalNumber, FigureFormat?, FigureFormat)])
+    @Test(
+        arguments: [
+            ("success_rate", 0.9, nil, .percent), ("success_rate", 3, nil, .number), ("rate", 0.9, nil, .number),
+            ("a_share", 1, nil, .percent), ("rate", 0.9, .percent, .percent), ("exchange_rate", 0.9, .number, .number),
+        ] as [(String, DecimalNumber, FigureFormat?, FigureFormat)]
+    )
     func formats(name: String, value: DecimalNumber, format: FigureFormat?, shown: FigureFormat) {
         let figure = Figure(name: name, before: .number(value), after: .number(value), format: format)
         #expect(figure.shownFormat == shown)
     }
 
-    @Test(arguments: [
-        (.number, "–", nil), (.percent, "Infinity", .text("Infinity")), (.duration, "1 min 5 s", .number(65)),
-        (.duration, "-4.2 s", .number(-4.2)), (.duration, "1,000,000,000,000 s", .number(1_000_000_000_000)),
-        (.size, "1,023\u{A0}bytes", .number(1023)), (.size, "1.5\u{A0}kB", .number(1536)),
-        (.size, "12\u{A0}MB", .number(12_582_912)), (.size, "-2\u{A0}kB", .number(-2048)),
-    ] as [(FigureFormat, String, FigureValue?)])
+    @Test(
+        arguments: [
+            (.number, "–", nil), (.percent, "Infinity", .text("Infinity")), (.duration, "1 min 5 s", .number(65)),
+            (.duration, "-4.2 s", .number(-4.2)), (.duration, "1,000,000,000,000 s", .number(1_000_000_000_000)),
+            (.size, "1,023\u{A0}bytes", .number(1023)), (.size, "1.5\u{A0}kB", .number(1536)),
+            (.size, "12\u{A0}MB", .number(12_582_912)), (.size, "-2\u{A0}kB", .number(-2048)),
+        ] as [(FigureFormat, String, FigureValue?)]
+    )
     func figures(format: FigureFormat, text: String, value: FigureValue?) {
         #expect(format.text(value) == text)
     }

@@ -31,7 +31,9 @@ struct UserTests {
         """
 
     /// Runs the program with an argument that is no UTF-8, as `printf` writes it.
-    private func assayFor(user: String, _ arguments: [String], in folder: TemporaryFolder) async throws -> Program.Result {
+    private func assayFor(user: String, _ arguments: [String], in folder: TemporaryFolder) async throws
+        -> Program.Result
+    {
         let script = #"user=$(printf "$1") && shift && exec "$@" --user "$user""#
         return try await Program.run(
             ["-c", script, "sh", user, Program.assay] + arguments,
@@ -64,7 +66,10 @@ struct UserTests {
                 let run = try folder.record().id
                 let undone = try await assayFor(user: #"caf\350"#, ["undo", run] + common, in: folder)
                 #expect(undone.status == 0, "\(undone.stderr)")
-                let state = try await psql("SELECT string_agg(id::text, ',' ORDER BY id) FROM t WHERE state = 'bad'", at: conninfo)
+                let state = try await psql(
+                    "SELECT string_agg(id::text, ',' ORDER BY id) FROM t WHERE state = 'bad'",
+                    at: conninfo
+                )
                 #expect(state == "1,2,5")
                 let rest = try await assay(["undo", run] + common, in: folder)
                 #expect(rest.status == 0)

@@ -53,7 +53,8 @@ struct RunSummary {
     /// A figure's name, and for how many users it is past its limit.
     private func name(_ figure: Figure) -> String {
         guard let users = figure.limit?.users else { return figure.name }
-        return "\(figure.name) of \(users.past.grouped) of \(users.measured.grouped) \(users.measured == 1 ? "user" : "users")"
+        return
+            "\(figure.name) of \(users.past.grouped) of \(users.measured.grouped) \(users.measured == 1 ? "user" : "users")"
     }
 
     private func word(_ status: Status) -> String {

@@ -23,8 +23,11 @@ struct FigureColumns {
         }
         let user = check.user.flatMap(names.firstIndex)
         if let column = check.user, user == nil {
-            throw MeasuringError(place, "the query returns no column '\(column)', which `user:` names; it returns "
-                + names.joined(separator: ", "))
+            throw MeasuringError(
+                place,
+                "the query returns no column '\(column)', which `user:` names; it returns "
+                    + names.joined(separator: ", ")
+            )
         }
         positions = shape.indices.filter { $0 != user }
         self.user = user
@@ -106,7 +109,8 @@ extension StatisticWork {
     }
 
     /// A figure of a run that only measures: after equals before.
-    func figure(_ column: FigureColumn, _ value: FigureValue?, broken: Severity?, users: LimitedUsers? = nil) -> Figure {
+    func figure(_ column: FigureColumn, _ value: FigureValue?, broken: Severity?, users: LimitedUsers? = nil) -> Figure
+    {
         let applied = limits[column.name].map {
             AppliedLimit(
                 error: $0.error?.description,

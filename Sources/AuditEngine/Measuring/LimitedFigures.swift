@@ -69,7 +69,9 @@ struct LimitedFigures {
         than b: (value: DecimalNumber, user: [UInt8]),
         _ limits: FigureLimits
     ) -> Bool {
-        let severities = [limits.broken(by: a.value), limits.broken(by: b.value)].map { $0.map { $0 == .error ? 2 : 1 } ?? 0 }
+        let severities = [limits.broken(by: a.value), limits.broken(by: b.value)].map {
+            $0.map { $0 == .error ? 2 : 1 } ?? 0
+        }
         if severities[0] != severities[1] { return severities[0] > severities[1] }
         if a.value == b.value { return a.user.lexicographicallyPrecedes(b.user) }
         return switch (limits.error ?? limits.warning)?.comparison {

@@ -13,7 +13,8 @@ struct StatisticMeasuring: Sendable {
         let columns = try FigureColumns(shape, of: check, work).columns
         // Two rows are enough to see that there is not one.
         let bound = try context.bind(work.measure, of: check, in: .atMostTwoRows)
-        let rows = try context.placing(errorsOf: bound) { try connection.query(bound.sql, bytes: bound.parameters) }.rows
+        let rows = try context.placing(errorsOf: bound) { try connection.query(bound.sql, bytes: bound.parameters) }
+            .rows
         guard rows.count == 1, rows[0].count == columns.count else {
             throw MeasuringError(
                 work.measure.place,

@@ -55,7 +55,8 @@ struct UserFigureMeasuring: Sendable {
         result.status = StatisticMeasuring.status(result.figures)
         if !work.limits.isEmpty, limited.isEmpty {
             result.status = .skipped
-            result.error = "there is nothing to measure: "
+            result.error =
+                "there is nothing to measure: "
                 + (affected == 0 ? "no user is affected" : "the query has no row of an affected user")
         }
         let measured = figures

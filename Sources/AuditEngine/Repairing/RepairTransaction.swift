@@ -156,7 +156,9 @@ struct RepairTransaction {
         guard let column = parent.repair.leftBecause else { return nil }
         let bound = try parent.context.bind(parent.work.find, of: parent.check, in: .countByReason(column))
         let reasons = try parent.context.placing(errorsOf: bound) {
-            try connection.query(bound.sql, bytes: bound.parameters).rows.map { ($0[0] ?? "no reason given", $0[1] ?? "0") }
+            try connection.query(bound.sql, bytes: bound.parameters).rows.map {
+                ($0[0] ?? "no reason given", $0[1] ?? "0")
+            }
         }
         return reasons.count == 1 ? reasons[0].0 : reasons.map { "\($0.0) (\($0.1))" }.joined(separator: ", ")
     }
