@@ -41,16 +41,23 @@ extension SampleRuns {
         for (id, label) in people where !label.isEmpty {
             if let user = users.index(of: id) { users.setLabel(label, user: user) }
         }
-        let set = users.figureSet(of: "user-channels", names: ["channels", "entries"])
+        var figures = UserFigures(
+            statistic: "user-channels",
+            columns: [FigureColumn(name: "channels"), FigureColumn(name: "entries")]
+        )
         for (index, person) in people.enumerated() {
             guard let user = users.index(of: person.0) else { continue }
             let missing = counts["channel-without-broadcast"]?[index] ?? 0
             for phase in [UserTallies.Phase.before, .after] {
-                users.setFigure(10, of: set, name: 0, user: user, phase: phase)
                 let entries = phase == .after && isRepaired ? 10 : 10 - missing
-                users.setFigure(Double(entries), of: set, name: 1, user: user, phase: phase)
+                for (column, figure) in [10, entries].enumerated() {
+                    String(figure).utf8.withContiguousStorageIfAvailable {
+                        figures.set(UnsafeRawBufferPointer($0), column: column, user: user, phase: phase)
+                    }
+                }
             }
         }
+        for phase in [UserTallies.Phase.before, .after] { users.enter(figures, phase: phase) }
         return users
     }
 
@@ -119,8 +126,9 @@ extension SampleRuns {
         "channel-incomplete": [0, 0, 0, 0, 2],
     ]
 
-    private static func broadcastStatistics(repairs: Bool, rate: Double, broken: Severity?) -> [StatisticResult] {
-        let entries = 12_396.0
+    private static func broadcastStatistics(repairs: Bool, rate: DecimalNumber, broken: Severity?) -> [StatisticResult]
+    {
+        let entries: DecimalNumber = 12_396
         return [
             statistic(
                 "broadcast-totals",

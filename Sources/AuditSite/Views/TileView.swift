@@ -83,7 +83,7 @@ struct TileView: View {
                 label: figure.heading,
                 before: before == after ? nil : before,
                 value: after,
-                note: LimitText.of(limit, isShare: figure.isShare),
+                note: figure.limitText ?? "",
                 tone: limit.broken == .error ? .bad : limit.broken == nil ? .quiet : .warning
             )
         }
