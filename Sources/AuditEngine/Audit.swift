@@ -80,15 +80,17 @@ package struct Audit: Sendable {
         into folder: RunFolder,
         ledger: RepairLedger
     ) async throws -> Run {
+        let access = RunAccess(settings: settings, run: id, logger: logger)
         // The lock comes first: a run that may not repair has no need to measure.
-        let writer = try await writer(id)
-        let target = try await undoTarget(on: writer)
-        let leader = try await open(id)
+        var lock = try await access.lock()
+        let target = try await undoTarget(on: lock?.session)
+        let leader = try await access.open()
         let led = try await leader.withConnection { try SnapshotTransaction.lead(on: $0) }
         if let expected = settings.expectedDatabase, expected != led.database.name {
             throw AuditError.unexpectedDatabase(found: led.database.name, expected: expected)
         }
-        let sessions = try await [leader] + openWorkers(id, exported: led.exported)
+        let workers = try await access.workers(min(settings.jobs, suite.checks.count) - 1, exported: led.exported)
+        let sessions = [leader] + workers
         progress(.connected(led.database, connections: sessions.count))
 
         let violationChecks = suite.checks.filter { if case .violations = $0.work { true } else { false } }.map(\.id)
@@ -110,13 +112,16 @@ package struct Audit: Sendable {
         let undo = target.map { target, settings in
             RunUndo(suite: suite, run: id, target: target, settings: settings, context: context, logger: logger)
         }
-        if let undo, let writer { try await undo.announce(on: writer) }
+        if let undo, let lock { try await undo.announce(on: lock.session) }
         // Which users are affected is known only now.
         try await measuring.measureUsers(on: living, into: &results)
 
-        if let writer, let repair = settings.repair {
+        if settings.repair != nil || undo != nil, lock != nil {
             // Old row versions are kept for an open snapshot: it ends before the writing begins.
-            for session in living { try await session.withConnection { try $0.rollback() } }
+            for session in living { try? await session.withConnection { try $0.rollback() } }
+        }
+        if lock != nil, let repair = settings.repair {
+            let writer = try await access.writer(under: &lock)
             let repaired = try await SuiteRepair(
                 suite: suite,
                 run: id,
@@ -124,18 +129,20 @@ package struct Audit: Sendable {
                 settings: repair,
                 ledger: ledger,
                 logger: logger,
-                reconnect: { try await open(id) }
+                reconnect: { try await access.open() }
             ).repair(on: writer, into: &results)
             await writer.close()
+            await lock?.session.close()
             if repair.isDryRun {
                 context.tallies.with { $0.copyBeforeToAfter(except: repaired) }
             } else {
-                try await measureAgain(on: living, counted: repaired, context: context, into: &results)
+                try await measureAgain(on: living, access, counted: repaired, context: context, into: &results)
             }
-        } else if let writer, let undo {
-            for session in living { try await session.withConnection { try $0.rollback() } }
-            try await takeBack(undo, on: writer, living: living, context: context, into: &results)
+        } else if lock != nil, let undo {
+            let writer = try await access.writer(under: &lock)
+            try await takeBack(undo, on: writer, living: living, access, context: context, into: &results)
             await writer.close()
+            await lock?.session.close()
         } else {
             context.tallies.with { $0.copyBeforeToAfter(except: []) }
         }
@@ -158,6 +165,7 @@ package struct Audit: Sendable {
         _ undo: RunUndo,
         on writer: Session,
         living: [Session],
+        _ access: RunAccess,
         context: MeasuringContext,
         into results: inout SuiteResults
     ) async throws {
@@ -169,7 +177,7 @@ package struct Audit: Sendable {
             return
         }
         do {
-            try await measureAgain(on: living, counted: [], context: context, into: &results)
+            try await measureAgain(on: living, access, counted: [], context: context, into: &results)
         } catch {
             throw AuditError.undoFailed(
                 "\(rows) rows of the run \(undo.target.run) were taken back, and that is committed; the measuring "
@@ -180,70 +188,20 @@ package struct Audit: Sendable {
 
     private func measureAgain(
         on living: [Session],
+        _ access: RunAccess,
         counted: Set<String>,
         context: MeasuringContext,
         into results: inout SuiteResults
     ) async throws {
-        guard let leader = living.first else { return }
-        let led = try await leader.withConnection { try SnapshotTransaction.lead(on: $0) }
-        var sessions = [leader]
-        if let exported = led.exported {
-            for worker in living.dropFirst() {
-                try await worker.withConnection { try SnapshotTransaction.join(exported, on: $0) }
-                sessions.append(worker)
-            }
-        }
+        let sessions = try await access.secondSnapshot(on: living)
         try await SecondMeasuring(suite: suite, context: context, logger: logger, counted: counted)
             .measure(on: sessions, into: &results)
     }
 
-    /// The connection that repairs, with the lock that keeps other runs away; nil when the run only measures.
-    private func writer(_ id: RunID) async throws -> Session? {
-        guard settings.repair != nil || settings.undo != nil else { return nil }
-        guard settings.expectedDatabase != nil else {
-            throw AuditError.notPermitted(
-                "a run that writes must be told which database it may write to. Nothing was changed. "
-                    + "Name it with --expect NAME, or with `expect: { database: NAME }` in assay.yml."
-            )
-        }
-        let writer = try await open(id)
-        try await writer.withConnection { connection in
-            let cluster = settings.repair?.expectedCluster ?? settings.undo?.expectedCluster
-            try WriteGuard.check(expected: settings.expectedDatabase, cluster: cluster, on: connection)
-            try RunLock.take(on: connection)
-        }
-        return writer
-    }
-
     /// What an undo takes back, looked up while nobody else can; nil for any other run.
-    private func undoTarget(on writer: Session?) async throws -> (target: UndoTarget, settings: UndoSettings)? {
-        guard let writer, let undo = settings.undo else { return nil }
-        return (try await writer.withConnection { try UndoTarget.find(undo, on: $0) }, undo)
-    }
-
-    private func open(_ id: RunID) async throws -> Session {
-        try await Session.open(settings.connection(named: "assay/\(id)"), logger: logger)
-    }
-
-    /// Opens the connections beside the leader's; fewer when the server has no room for more.
-    private func openWorkers(_ id: RunID, exported: String?) async throws -> [Session] {
-        guard let exported else {
-            if settings.jobs > 1 { logger.notice("the snapshot cannot be shared here: one connection does all") }
-            return []
-        }
-        let wanted = min(settings.jobs, suite.checks.count) - 1
-        var workers: [Session] = []
-        while workers.count < wanted {
-            do {
-                let worker = try await open(id)
-                try await worker.withConnection { try SnapshotTransaction.join(exported, on: $0) }
-                workers.append(worker)
-            } catch let error as PostgresError where error.kind != .cancelled {
-                logger.warning("measuring with \(workers.count + 1) of \(settings.jobs) connections: \(error.message)")
-                break
-            }
-        }
-        return workers
+    private func undoTarget(on session: Session?) async throws -> (target: UndoTarget, settings: UndoSettings)? {
+        guard let session, let undo = settings.undo else { return nil }
+        return (try await session.withConnection { try UndoTarget.find(undo, on: $0) }, undo)
     }
 }
 
@@ -256,6 +214,7 @@ extension AuditError {
             self = .notPermitted("\(error) `assay sql roles` prints what a reader and a fixer need.")
         case .authentication, .privilege: self = .refused(error)
         case .settings: self = .wrongSettings(error)
+        case .unkept: self = .unkept(error)
         case .unreachable: self = .unreachable(error)
         case .other where error.stage != .connect && error.sqlState?.errorClass == "42":
             self = .notPermitted(

@@ -70,7 +70,7 @@ struct SuiteMeasuring: Sendable {
         let labeling = UserLabeling(statement: statement, context: context)
         do {
             try await session.withConnection { connection in
-                try connection.withSavepoint { try labeling.label(on: connection) }
+                try connection.isolated { try labeling.label(on: connection) }
             }
         } catch let error as MeasuringError {
             logger.warning("users are shown without their labels: \(error)")
@@ -107,7 +107,11 @@ struct SuiteMeasuring: Sendable {
         var measured: MeasuredCheck
         do {
             measured = try await session.withConnection { connection in
-                try connection.withSavepoint { try body(check, connection) }
+                try connection.isolated {
+                    try body(check, connection)
+                } finally: {
+                    try checkSettings(of: check, on: connection)
+                }
             }
         } catch let error as MeasuringError {
             measured = MeasuredCheck(failed: check, error.description)
@@ -124,6 +128,16 @@ struct SuiteMeasuring: Sendable {
             .finished(check: check.id, status: measured.status, count: measured.count, seconds: measured.seconds)
         )
         return measured
+    }
+
+    /// Refuses what a check has measured after it changed the session: that is no longer the others' database.
+    private func checkSettings(of check: Check, on connection: borrowing Connection) throws {
+        guard let changed = try connection.changedSetting() else { return }
+        throw MeasuringError(
+            nil,
+            "it changed the setting \(changed.name) from '\(changed.before)' to '\(changed.after)' while it was measured, "
+                + "so that its count may be wrong. Leave out set_config, and functions that call it"
+        )
     }
 
     private func measure(_ check: Check, on connection: borrowing Connection) throws -> MeasuredCheck {
