@@ -24,7 +24,7 @@ extension OutputFolder {
     /// An audit may have read a copy: where the database is, the runs that wrote know best.
     package func known(_ database: String) -> KnownDatabase? {
         let meetings = meetings(of: database)
-        guard let newest = meetings.first else { return nil }
+        guard !meetings.isEmpty else { return nil }
         var known = KnownDatabase()
         known.systemIdentifier = meetings.lazy.compactMap(\.1.database.systemIdentifier).first
         let same = meetings.filter {
@@ -34,7 +34,7 @@ extension OutputFolder {
         known.lastWriting = writings.first?.0
         let telling = writings.isEmpty ? same : writings
         known.timeline = telling.lazy.compactMap(\.1.database.timeline).first
-        known.address = (telling.first ?? newest).1.database.place
+        known.address = telling.lazy.compactMap(\.1.database.address).first
         known.lsn = same.lazy.filter { $0.1.database.timeline == known.timeline }.compactMap(\.1.lsn).first
         return known
     }

@@ -5,7 +5,7 @@ import Postgres
 struct ServerPlace: Sendable, Equatable {
     var systemIdentifier: String?
     var timeline: Int?
-    /// With the port; nil behind a socket.
+    /// The server's own address and port, or the path of its socket; nil where a pooler hides it.
     var address: String?
     /// The position in the write-ahead log.
     var lsn: String?
@@ -29,10 +29,14 @@ struct ServerPlace: Sendable, Equatable {
                 SELECT CASE family(inet_server_addr()) WHEN 6 THEN format('[%s]', host(inet_server_addr()))
                     ELSE host(inet_server_addr()) END || ':' || inet_server_port()
                 """
-            ),
+            ) ?? socket(of: connection.server),
             lsn: value(
                 connection.server.isStandby ? "SELECT pg_last_wal_replay_lsn()" : "SELECT pg_current_wal_lsn()"
             )
         )
+    }
+
+    private static func socket(of server: ServerFacts) -> String? {
+        server.host.hasPrefix("/") && !server.isPooled ? "\(server.host):\(server.port)" : nil
     }
 }

@@ -50,8 +50,7 @@ enum WriteGuard {
             return "is on timeline \(found), and earlier runs found timeline \(earlier): this server was promoted or "
                 + "restored, or the other one was"
         }
-        let address = place.address ?? socket(of: connection.server)
-        if let earlier = known.address, let address, isSocket(earlier) == isSocket(address),
+        if let earlier = known.address, let address = place.address, isSocket(earlier) == isSocket(address),
             resolved(earlier) != resolved(address)
         {
             return "is at \(address), and earlier runs found it at \(earlier)"
@@ -75,10 +74,6 @@ enum WriteGuard {
             "the database '\(name)' \(difference). Nothing was changed. It may be a copy. If it is the right one, say so "
                 + "with --expect-cluster \(place.systemIdentifier ?? "NUMBER")."
         )
-    }
-
-    private static func socket(of server: ServerFacts) -> String? {
-        server.host.hasPrefix("/") && !server.isPooled ? "\(server.host):\(server.port)" : nil
     }
 
     private static func isSocket(_ address: String) -> Bool { address.hasPrefix("/") }

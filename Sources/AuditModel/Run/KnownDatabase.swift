@@ -24,12 +24,3 @@ package struct KnownDatabase: Sendable, Equatable {
         self.lastWriting = lastWriting
     }
 }
-
-extension DatabaseIdentity {
-    /// The server's own address, or the path of its socket; nil when neither is known, such as behind a pooler.
-    package var place: String? {
-        if let address { return address }
-        guard let host, host.hasPrefix("/") else { return nil }
-        return "\(host):\(port ?? 5432)"
-    }
-}
