@@ -25,6 +25,9 @@ package struct AuditSettings: Sendable {
     /// Where the records of earlier runs found the database; a run that writes must find it there.
     package var known: KnownDatabase?
 
+    /// The run repairs or takes back, if only to roll it back.
+    var isWriting: Bool { repair != nil || undo != nil }
+
     package init(conninfo: String?) {
         self.conninfo = conninfo
     }

@@ -20,7 +20,7 @@ struct RunAccess: Sendable {
 
     /// Takes the lock that keeps other runs away, on the right database; nil when the run only measures.
     func lock() async throws -> RunLock? {
-        guard settings.repair != nil || settings.undo != nil else { return nil }
+        guard settings.isWriting else { return nil }
         guard settings.expectedDatabase != nil else {
             throw AuditError.notPermitted(
                 "a run that writes must be told which database it may write to. Nothing was changed. "
@@ -72,11 +72,11 @@ struct RunAccess: Sendable {
     /// Begins transactions that see one later state, on connections whose transactions have ended.
     ///
     /// What the server has ended meanwhile is opened anew: a repair can take hours.
-    func secondSnapshot(on sessions: [Session]) async throws -> [Session] {
+    func secondSnapshot(on sessions: [Session]) async throws -> ([Session], SnapshotIdentity) {
         let living = try await living(sessions)
-        guard let leader = living.first else { return [] }
+        let leader = if let first = living.first { first } else { try await open() }
         let led = try await leader.withConnection { try SnapshotTransaction.lead(on: $0) }
-        guard let exported = led.exported else { return [leader] }
+        guard let exported = led.exported else { return ([leader], led.snapshot) }
         var joined = [leader]
         for worker in living.dropFirst() {
             do {
@@ -86,7 +86,7 @@ struct RunAccess: Sendable {
                 logger.notice("measuring with one connection less: \(error.message)")
             }
         }
-        return joined
+        return (joined, led.snapshot)
     }
 
     /// The connections that still live, with new ones in the place of those that the server has ended.

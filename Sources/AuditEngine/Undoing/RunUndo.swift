@@ -12,6 +12,7 @@ struct RunUndo: Sendable {
     let target: UndoTarget
     let settings: UndoSettings
     let context: MeasuringContext
+    let ledger: RunLedger
     let logger: Logger
 
     /// Enters the users whose rows can be taken back, so that they are measured and named from the beginning.
@@ -33,9 +34,7 @@ struct RunUndo: Sendable {
     /// Takes back, and enters what became of each check's rows; commits, unless it is a dry run.
     ///
     /// The transaction of a dry run stays open, for the caller to measure in it and to roll it back.
-    ///
-    /// - Returns: the number of rows.
-    func takeBack(on session: Session, into results: inout SuiteResults) async throws -> Int {
+    func takeBack(on session: Session) async throws {
         let done: [CheckUndo.Done]
         do {
             done = try await session.withConnection { try retrying(on: $0) }
@@ -44,8 +43,7 @@ struct RunUndo: Sendable {
                 "the undo of the run \(target.run) was rolled back: \(context.explanation(of: error)). Nothing was changed"
             throw error.kind == .privilege ? AuditError.notPermitted(message) : AuditError.undoFailed(message)
         }
-        for one in done { enter(one, into: &results) }
-        return done.reduce(0) { $0 + $1.takenBack }
+        for one in done { enter(one) }
     }
 
     /// Tries again, a few times, when another transaction was in the way.
@@ -122,25 +120,16 @@ struct RunUndo: Sendable {
         }
     }
 
-    private func enter(_ done: CheckUndo.Done, into results: inout SuiteResults) {
+    private func enter(_ done: CheckUndo.Done) {
         logger.info("\(done.check): \(done.takenBack) rows taken back")
         let notes = notes(done)
-        var result = results.check(done.check) ?? foreign(done.check)
-        result.repaired = -done.takenBack
-        result.left = done.left.values.reduce(0, +)
-        result.notes += notes
-        results.add(.violations(result))
-    }
-
-    /// A check that the suite does not have: its rows come back all the same, and nothing is measured.
-    private func foreign(_ id: String) -> CheckResult {
-        let nowhere = Statement("", at: Statement.Place(path: suite.path, line: 1, column: 1))
-        let work = ViolationWork(find: nowhere)
-        let check = Check(id: id, title: id, path: suite.path, work: .violations(work))
-        var result = CheckResult(check: check, work: work)
-        result.error =
-            "the suite '\(suite.id)' has no such check, so that its rows are taken back without being measured"
-        return result
+        if ledger.check(done.check) == nil { ledger.addForeign(done.check) }
+        if !settings.isDryRun { ledger.commit(-done.takenBack, of: done.check) }
+        ledger.change(done.check) { known in
+            known.repair = .done(rows: -done.takenBack)
+            known.left = done.left.values.reduce(0, +)
+            known.notes += notes
+        }
     }
 
     private func notes(_ done: CheckUndo.Done) -> [String] {
