@@ -108,7 +108,8 @@ struct AuditRun {
             settings: settings.undo ?? UndoSettings(run: target.run.description),
             context: context,
             ledger: ledger,
-            logger: logger
+            logger: logger,
+            reconnect: { try await open() }
         )
     }
 
