@@ -40,7 +40,8 @@ struct AuditAction: Sendable {
         }
         let settings = plan.settings.expectingCluster(recordedIn: output)
         let run = try await measure(suite, settings, id: id, startedAt: startedAt, folder: folder)
-        let files = plan.writesPages ? pages.render(run, documents: documents(templates).links(run)) : []
+        let links = documents(templates).links(run)
+        let files = plan.writesPages ? pages.render(run, documents: links, hasReport: output.hasReport) : []
         do throws(OutputError) {
             if documents(templates).isNeeded, run.mode != .dryRun { try folder.markPending() }
             try publish(run, files, in: folder)
