@@ -1,3 +1,4 @@
+import AuditModel
 import CommonMark
 import Foundation
 import Testing
