@@ -107,8 +107,13 @@ extension EntryScope {
             return series(first) { all[$0].role == .entry }
         }
         let free = all.indices.filter { isFree($0) && !isOver($0) }
-        let open = [blocks(below: nil)]
-            + free.filter { all[$0].role == .plain && !hasStates || all[$0].role == .group }.map { blocks(below: $0) }
+        // A date below each of several headings is when that entry was written, and no log.
+        let stamped = free.filter { all[$0].body.isStamped }
+        let logs = free.filter { position in
+            all[position].role == .group || all[position].role == .plain && !hasStates
+                && (!all[position].body.isStamped || stamped.count == 1 && all[position].number == nil)
+        }
+        let open = [blocks(below: nil)] + logs.map { blocks(below: $0) }
         if let lines = LoggedLines(outline, in: open.joined(), dates, hasStates: hasStates) {
             let outer = all.indices.last { all[$0].index < lines.first && all[$0].role != .ours }
             return .lines(lines, below: outer)

@@ -10,6 +10,8 @@ struct HeadingBody {
     let labels: Set<String>
     /// The date of its first line, or behind a label.
     let date: CalendarDate?
+    /// The first line is a date and nothing else.
+    let isStamped: Bool
 
     private static let lineLimit = 8
 
@@ -35,6 +37,10 @@ struct HeadingBody {
             let before = String(decoding: line.utf8.prefix(found.range.lowerBound), as: UTF8.self)
             if label != nil || number == 0 && !before.hasWords { date = found.date }
         }
+        let first = lines.first.flatMap { line in dates.first(in: line.utf8).map { (Array(line.utf8), $0.range) } }
+        isStamped = first.map { text, range in
+            !String(decoding: text[..<range.lowerBound] + text[range.upperBound...], as: UTF8.self).hasWords
+        } ?? false
         self.labels = labels
         self.date = date
     }
