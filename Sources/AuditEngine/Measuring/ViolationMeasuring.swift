@@ -71,7 +71,7 @@ struct ViolationMeasuring: Sendable {
                 line.removeAll(keepingCapacity: true)
                 for column in 0..<row.columnCount {
                     if column > 0 { line.append(CSV.comma) }
-                    CSV.append(row.bytes(column), to: &line)
+                    CSV.append(row.bytes(column), to: &line, isAlone: row.columnCount == 1)
                 }
                 line.append(CSV.newline)
                 try line.withUnsafeBytes(record)
