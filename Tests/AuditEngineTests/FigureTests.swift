@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 /// What is a figure, and what can be compared with a limit.
+@Suite(.serialized)
 struct FigureTests {
     private static func limit(_ name: String, _ comparison: FigureLimits.Limit.Comparison, _ bound: DecimalNumber)
         -> [String: FigureLimits]
@@ -85,6 +86,7 @@ struct FigureTests {
 }
 
 /// The figures of the affected users.
+@Suite(.serialized)
 struct UserFigureTests {
     private static let jobs = """
         CREATE TABLE job (id int PRIMARY KEY, owner text, ok boolean);

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 /// Users are told apart by the text that the server sends, in every count and for `--user`.
+@Suite(.serialized)
 struct UserIdentityTests {
     /// What `--user` finds of a column, by its type: a user, and the numbers of the rows.
     struct Selected: Sendable, CustomTestStringConvertible {
@@ -181,6 +182,7 @@ struct UserIdentityTests {
 }
 
 /// Users of several types in one suite.
+@Suite(.serialized)
 struct UserTypesTests {
     private static let schema = """
         CREATE TABLE person (id uuid PRIMARY KEY, number int, born date, kind kind, name text);
