@@ -142,7 +142,7 @@ struct CommittedTests {
             let run = try await assay(["audit", "--fix", "--batch", "3"] + common, in: folder)
             #expect(run.status == 1, "\(run.stderr)")
             #expect(run.stdout.contains("6 repaired, 2 left: locked by hand"), "\(run.stdout)")
-            #expect(run.stdout.contains("6 rows were repaired"))
+            #expect(run.stdout.contains("6 rows repaired"))
         }
     }
 }
