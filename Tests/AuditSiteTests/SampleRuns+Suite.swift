@@ -159,30 +159,39 @@ extension SampleRuns {
         for (id, label) in people where !label.isEmpty {
             if let user = users.index(of: id) { users.setLabel(label, user: user) }
         }
-        let set = users.figureSet(of: "user-channels", names: ["channels", "entries"])
+        var figures = userFigures
         for (index, person) in people.enumerated() {
             guard let user = users.index(of: person.0) else { continue }
             let missing = counts["channel-without-broadcast"]?[index] ?? 0
             for phase in [UserTallies.Phase.before, .after] {
-                users.setFigure(10, of: set, name: 0, user: user, phase: phase)
                 let entries = phase == .after && mode != .audit ? 10 : 10 - missing
-                users.setFigure(Double(entries), of: set, name: 1, user: user, phase: phase)
+                figures.set("10", column: 0, user: user, phase: phase)
+                figures.set("\(entries)", column: 1, user: user, phase: phase)
             }
         }
+        for phase in [UserTallies.Phase.before, .after] { users.enter(figures, phase: phase) }
         return users
     }
 
-    static func broadcastStatistics(_ mode: Run.Mode, rate: Double, after: Double? = nil, broken: Severity?)
+    /// The figures of the users, none of them measured.
+    static var userFigures: UserFigures {
+        UserFigures(
+            statistic: "user-channels",
+            columns: [FigureColumn(name: "channels"), FigureColumn(name: "entries")]
+        )
+    }
+
+    static func broadcastStatistics(_ mode: Run.Mode, rate: DecimalNumber, after: DecimalNumber? = nil, broken: Severity?)
         -> [StatisticResult]
     {
-        let (entries, repairs) = (12_396.0, mode != .audit)
+        let (entries, repairs) = (12_396, mode != .audit)
         return [
             statistic(
                 "broadcast-totals",
                 "Totals",
                 figures: [
                     Figure(name: "channels", before: .number(12_418), after: .number(12_418)),
-                    Figure(name: "entries", before: .number(entries), after: .number(entries + (repairs ? 22 : 0))),
+                    Figure(name: "entries", before: .number(DecimalNumber(entries)), after: .number(DecimalNumber(entries + (repairs ? 22 : 0)))),
                     Figure(name: "oldest", before: .text("2024-01-31"), after: .text("2024-01-31")),
                 ]
             ),
@@ -209,5 +218,13 @@ extension SampleRuns {
                 user: "client_id"
             ),
         ]
+    }
+}
+
+extension UserFigures {
+    /// Sets a user's figure to what the server would send.
+    mutating func set(_ text: String, column: Int, user: Int, phase: UserTallies.Phase) {
+        var text = text
+        text.withUTF8 { set(UnsafeRawBufferPointer($0), column: column, user: user, phase: phase) }
     }
 }

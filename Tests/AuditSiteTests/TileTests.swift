@@ -90,9 +90,10 @@ struct TileTests {
     @Test("Figures that are not finite are shown as PostgreSQL writes them") func notFinite() throws {
         var run = SampleRuns.rich
         let user = try #require(run.users.index(of: SampleRuns.people[0].0))
-        let set = run.users.figureSet(of: "user-channels", names: ["channels", "entries"])
-        run.users.setFigure(.infinity, of: set, name: 0, user: user, phase: .after)
-        run.users.setFigure(-.infinity, of: set, name: 1, user: user, phase: .after)
+        var figures = SampleRuns.userFigures
+        figures.set("Infinity", column: 0, user: user, phase: .after)
+        figures.set("-Infinity", column: 1, user: user, phase: .after)
+        run.users.enter(figures, phase: .after)
         run.statistics[0].figures[0].after = .text("NaN")
         let rendered = try Rendered(run)
         for text in rendered.both { #expect(text.contains("-Infinity") && text.contains("NaN")) }

@@ -163,16 +163,13 @@ extension RunID {
 }
 
 extension AuditSettings {
-    /// A run that writes must meet the cluster of the last run under the database's name, unless a flag names another.
+    /// A run that writes must meet the database where earlier runs found it, unless a flag names its cluster.
     fileprivate func expectingCluster(recordedIn output: OutputFolder) -> AuditSettings {
-        guard let database = expectedDatabase else { return self }
+        guard let database = expectedDatabase, repair != nil || undo != nil,
+            repair?.expectedCluster == nil, undo?.expectedCluster == nil
+        else { return self }
         var settings = self
-        if settings.repair != nil, settings.repair?.expectedCluster == nil {
-            settings.repair?.expectedCluster = output.lastCluster(of: database)
-        }
-        if settings.undo != nil, settings.undo?.expectedCluster == nil {
-            settings.undo?.expectedCluster = output.lastCluster(of: database)
-        }
+        settings.known = output.known(database)
         return settings
     }
 }

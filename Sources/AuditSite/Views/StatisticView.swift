@@ -59,7 +59,7 @@ struct FigureView: View {
         "name": .text { $0.figure.heading },
         "before": .text { $0.figure.text($0.figure.before).unbroken },
         "after": .text { $0.figure.text($0.figure.after).unbroken },
-        "limit": .text { view in view.figure.limit.map { LimitText.of($0, isShare: view.figure.isShare).unbroken } },
+        "limit": .text { $0.figure.limitText?.unbroken },
         "is_kept": .flag { $0.figure.limit != nil && $0.figure.limit?.broken == nil && $0.figure.after != nil },
         "is_broken": .flag { $0.figure.limit?.broken != nil },
         "tone": .text { $0.figure.limit?.broken == .error ? "bad" : "warning" },

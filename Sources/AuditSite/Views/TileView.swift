@@ -78,7 +78,7 @@ struct TileView: View {
             return TileView(
                 label: figure.heading,
                 value: after.unbroken,
-                note: (change + LimitText.of(limit, isShare: figure.isShare)).unbroken,
+                note: (change + (figure.limitText ?? "")).unbroken,
                 tone: limit.broken == .error
                     ? .bad
                     : limit.broken == .warning

@@ -26,15 +26,20 @@ struct UsersView {
     init(_ report: Report) {
         let users = report.run.users
         let ranked = users.ranked(limit: Self.limit)
-        let names = users.figures.flatMap { figures in
-            figures.names.indices.map { (figures: figures, name: $0) }
+        let shown = users.figures.flatMap { figures in
+            figures.columns.indices.map { (figures: figures, column: $0) }
         }
-        columns = names.map { UserColumnView(name: Figure.heading($0.figures.names[$0.name])) }
+        columns = shown.map { UserColumnView(name: Figure.heading($0.figures.columns[$0.column].name)) }
         rows = ranked.map { user in
-            let figures = names.map { figures, name in
-                UserFigureView(
-                    before: figures.value(name: name, user: user, phase: .before),
-                    after: figures.value(name: name, user: user, phase: .after)
+            let figures = shown.map { figures, column in
+                let title = figures.columns[column]
+                return UserFigureView(
+                    figure: Figure(
+                        name: title.name,
+                        before: figures.value(column: column, user: user, phase: .before),
+                        after: figures.value(column: column, user: user, phase: .after),
+                        format: title.format
+                    )
                 )
             }
             return UserView(user: user, report: report, figures: figures)
@@ -81,17 +86,10 @@ struct UserColumnView: View {
 
 /// One user's value of a figure.
 struct UserFigureView: View {
-    let before: Double?
-    let after: Double?
+    let figure: Figure
 
     static let fields = Fields<UserFigureView>([
-        "before": .text { Self.text($0.before) },
-        "after": .text { Self.text($0.after) },
+        "before": .text { $0.figure.text($0.figure.before) },
+        "after": .text { $0.figure.text($0.figure.after) },
     ])
-
-    private static func text(_ value: Double?) -> String {
-        guard let value else { return "–" }
-        // As PostgreSQL writes it.
-        return value.isInfinite ? (value < 0 ? "-Infinity" : "Infinity") : value.grouped
-    }
 }

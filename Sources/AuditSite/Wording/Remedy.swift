@@ -66,5 +66,8 @@ struct FixLimits {
 
 extension Double {
     /// A share without needless zeros, such as `20 %`.
-    fileprivate var shortPercent: String { (self * 100).grouped + "\u{A0}%" }
+    fileprivate var shortPercent: String {
+        let tenths = Int((self * 1000).rounded())
+        return (tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)") + "\u{A0}%"
+    }
 }
