@@ -35,6 +35,12 @@ struct RowsTests {
         #expect(rendered.markdown.contains("There now: 28: [findings/channel-without-broadcast.csv]"))
     }
 
+    @Test("A1: what came up and was repaired meanwhile did not stand there before") func repairedMeanwhile() throws {
+        var run = SampleRuns.fixed(.fix)
+        (run.checks[0].before, run.checks[0].new, run.checks[0].ended) = (0, 30, Sample())
+        #expect(try !Rendered(run).section("channel-without-broadcast").contains("ended/"))
+    }
+
     @Test("A9: a count stands beside the rows of its own moment") func scopes() throws {
         var run = SampleRuns.fixed(.fix)
         #expect(try Rendered(run).section("user-missing-broadcasts").contains(" · 1 of 40 rows · "))
@@ -49,6 +55,11 @@ struct RowsTests {
         let section = try Rendered(SampleRuns.fixed(.dryRun)).section("user-missing-broadcasts")
         #expect(section.contains("<caption>Found when the run began: 4 · "))
         #expect(section.contains("4 before, 4 would be left"))
+        // What would be left was never looked at.
+        let repaired = try Rendered(SampleRuns.fixed(.dryRun)).section("channel-without-broadcast")
+        #expect(repaired.contains("30 before, 30 would be repaired, 0 would be left"))
+        #expect(repaired.contains(" · 30 of 12,418 rows before · "))
+        #expect(!repaired.contains("nded: "))
     }
 
     @Test("A12: what was found stays when it cannot be counted again") func notMeasuredAgain() throws {

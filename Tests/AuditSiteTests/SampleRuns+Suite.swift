@@ -112,6 +112,7 @@ extension SampleRuns {
                 rows: [["a"], ["b"]]
             ),
         ]
+        for index in all.indices where mode == .dryRun { all[index].scopeAfter = all[index].scopeBefore }
         for index in all.indices where mode == .fix {
             guard let repaired = all[index].repaired, let before = all[index].before else { continue }
             all[index].scopeAfter = (all[index].scopeBefore ?? 0) + 14

@@ -51,7 +51,7 @@ struct UndoCommandTests {
                 let wouldBe = try await Program.run(["undo", run, "--dry-run"] + common)
                 #expect(wouldBe.status == 0 && wouldBe.stdout.contains("would be taken back"), "\(wouldBe.stderr)")
                 let undone = try await Program.run(["undo", run] + common)
-                #expect(undone.status == 0 && undone.stdout.contains("were taken back"), "\(undone.stderr)")
+                #expect(undone.status == 0 && undone.stdout.contains("rows taken back"), "\(undone.stderr)")
                 #expect(try await Query.value(Self.contents, at: conninfo) == before)
                 let page = try folder.read("output/index.md")
                 #expect(page.contains("undo: the repairs of `\(run)` were taken back"))

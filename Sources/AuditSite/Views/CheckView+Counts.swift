@@ -30,7 +30,11 @@ extension CheckView {
 
     /// Such as `3 of 127 rows`: what is left of what was looked at, both of one moment.
     var scope: String? {
-        if let after = result.after, let scope = result.scopeAfter { return "\(after.grouped) of \(scope.of("row"))" }
+        // What a rehearsal of repairs would leave was never looked at.
+        let isCounted = !report.isRehearsal || report.isUndo
+        if isCounted, let after = result.after, let scope = result.scopeAfter {
+            return "\(after.grouped) of \(scope.of("row"))"
+        }
         guard let before = result.before, let scope = result.scopeBefore else { return nil }
         return "\(before.grouped) of \(scope.of("row"))\(report.repairs ? " before" : "")"
     }

@@ -18,10 +18,9 @@ extension CheckView {
             case (true, true): "Found when the run began"
             case (true, false): report.isRehearsal ? "Would be there" : report.isUndo ? "There now" : "Left now"
             }
-        let file = "findings/\(result.id).csv"
         return RowsView(
             caption: "\(what): \(all.grouped)" + Self.extent(shown, of: all),
-            file: report.isRehearsal && report.isUndo ? nil : file,
+            file: "findings/\(result.id).csv",
             base: base,
             sample: result.sample,
             limit: Self.limit,
@@ -31,7 +30,9 @@ extension CheckView {
 
     /// Violations that were there and are not left.
     var ended: RowsView? {
-        guard let gone = result.gone else { return nil }
+        // A rehearsal of repairs ends nothing; and what came up and was repaired meanwhile is no violation of before.
+        guard let gone = result.gone, gone > 0 || !result.ended.rows.isEmpty, !report.isRehearsal || report.isUndo
+        else { return nil }
         let repaired = max(0, result.repaired ?? 0)
         let all = repaired + gone
         guard all > 0 else { return nil }
@@ -43,7 +44,7 @@ extension CheckView {
         return RowsView(
             caption: "\(report.isRehearsal ? "Would end" : "Ended"): \(all.grouped) (\(parts.joined(separator: ", ")))"
                 + Self.extent(shown, of: all),
-            file: report.isRehearsal ? nil : "ended/\(result.id).csv",
+            file: "ended/\(result.id).csv",
             base: base,
             sample: result.ended,
             limit: Self.limit,
@@ -54,7 +55,8 @@ extension CheckView {
     /// Rows that the fix changed, or that were taken back.
     var repairs: RowsView? {
         let all = abs(result.repaired ?? 0)
-        guard all > 0 else { return nil }
+        // A rehearsal leaves no file of them.
+        guard all > 0, !report.isRehearsal || !result.repairs.rows.isEmpty else { return nil }
         let shown = min(result.repairs.rows.count, Self.limit)
         let what =
             switch (report.isUndo, report.isRehearsal) {

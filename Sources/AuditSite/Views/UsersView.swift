@@ -58,8 +58,8 @@ struct UsersView {
 
     private static func affected(_ count: Int, _ report: Report) -> String {
         let words = "\(count.of("user")) affected"
-        guard report.repairs, !report.isUndo, count > 0 else { return words }
         let (left, freed) = (report.run.totals.usersAfter, report.usersFreed)
+        guard report.repairs, !report.isUndo, freed > 0 else { return words }
         let (have, haveNot) = (left == 1 ? "has" : "have", freed == 1 ? "has" : "have")
         return report.isRehearsal
             ? "\(words): \(left.grouped) would have something left, \(freed.grouped) nothing any more"
