@@ -1,9 +1,20 @@
 extension Outline {
+    /// The end of a section, or where HTML is closed that was opened above its heading, such as `<details>`.
+    private func closed(_ section: Range<Int>) -> Int {
+        var depth = 0
+        for (index, block) in blocks.enumerated() where section.contains(block.start) {
+            guard case .html(let html) = block.kind, entry(at: block.start) == nil else { continue }
+            depth += HeadingHTML.depth(html)
+            if depth < 0 { return blocks[index].start }
+        }
+        return section.upperBound
+    }
+
     /// Where evidence goes in a section: behind its text, before empty lines, a line across the page, and what belongs
     /// to the next heading.
     func evidencePlace(in section: Range<Int>) -> Int {
         let bytes = document.bytes
-        var end = section.upperBound
+        var end = closed(section)
         if entries.contains(where: { $0.range.upperBound == end }), let behind = bytes.newlineEnd(after: end) {
             return behind
         }
