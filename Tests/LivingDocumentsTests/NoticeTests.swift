@@ -51,7 +51,8 @@ struct NoticeTests {
             }
             document = try document.bugs(SampleRuns.run(night, samples))
             #expect(document.removingEntries() == original, "\(document.text)")
-            #expect(Outline(document).entries.allSatisfy(\.isUntouched))
+            let changed = Outline(document).entries.count { !$0.isUntouched }
+            #expect(changed == 0)
         }
         #expect(Outline(document).entries.count == 4)
     }
