@@ -74,3 +74,24 @@ struct BugSearchTests {
         #expect(candidates.shown[1] == BugCandidates.Candidate(heading: "Crash 2", line: 5))
     }
 }
+
+extension BugSearchTests {
+    @Test("F14: an id in the entry's text, tables, near names and groups")
+    func whatAttachReaches() throws {
+        let body = "# Bugs\n\n## Crash\n\n**Bug ID:** BUG-7\n\n## Loop\n\n- **ID**: BUG-8\n"
+        #expect(try SampleEvidence.line(body, "BUG-7") == "3")
+        #expect(try SampleEvidence.line(body, "bug-8") == "7")
+        let table = "# Bugs\n\n## BUG-1\n\n| id | what |\n| --- | --- |\n| BUG-2 | x |\n\n- BUG-3 y\n"
+        let hint = { (query: String) -> String? in
+            guard case .missing(let candidates) = try SampleEvidence.attach(Document(table), query) else { return nil }
+            return candidates.hint
+        }
+        #expect(try hint("BUG-2") == "line 7 has it in a table, and evidence stands below a heading")
+        #expect(try hint("BUG-3") == "line 9 has it in a list, and evidence stands below a heading")
+        #expect(try hint("BGU-1") == "did you mean 'BUG-1'?")
+        #expect(try hint("zzz") == nil)
+        let groups =
+            "# Bugs\n\n## Status Legend\n\n🔴 open\n\n## Recently Resolved\n\n## ✅ One\n\nx\n\n## Active\n\n### Two\n"
+        #expect(try SampleEvidence.line(groups, "zzz") == "none of 9 15")
+    }
+}

@@ -151,3 +151,42 @@ struct EvidenceTests {
 extension String {
     fileprivate func components(of part: String) -> Int { ranges(of: part).count }
 }
+
+extension EvidenceTests {
+    /// `^` marks where the evidence goes.
+    @Test(
+        "F1: an entry ends where a deeper heading is an entry itself, and evidence stays in a fold",
+        arguments: [
+            "# Bugs\n\n## 2025-11-14 Session 155: ✅ RESOLVED - Missing\n\ntext\n\n^---\n\n### ✅ [FIXED] Wrong pattern\n\n"
+                + "**Date Resolved:** 2025-11-14\n\nx\n\n---\n\n### ✅ [FIXED] Button\n\nlast\n",
+            "# Bugs\n\n## Missing\n\ntext\n\n^### BUG-12 Other\n\nx\n",
+            "# Bugs\n\n## 2025-11-14 Missing\n\ntext\n\n### Notes\n\nmore\n\n^### 2025-11-13 Other\n\nx\n",
+            "# Bugs\n\n## Missing\n\ntext\n\n### Status: OPEN\n\n### ✅ Solution\n\nmore\n^",
+            "# Bugs\n\n---\n\n## Missing\n\ntext\n\n^---\n\n### Other\n\nx\n",
+            "# Bugs\n\n<details>\n<summary>Old</summary>\n\n## Missing\n\ntext\n\n^</details>\n\n## Other\n\nx\n",
+        ]
+    )
+    func placeBelowTheEntry(marked: String) throws {
+        let parts = marked.split(separator: "^", omittingEmptySubsequences: false)
+        let text = parts.joined()
+        let evidence = try SampleEvidence.attached(text, "Missing", status: .unchanged)
+        #expect(evidence.document.removingEntries().text == text)
+        let entry = try #require(Outline(evidence.document).entries.first)
+        #expect(
+            String(decoding: evidence.document.bytes[..<entry.range.lowerBound], as: UTF8.self).trimmingBlanks
+                == String(parts[0]).trimmingBlanks
+        )
+        #expect(try SampleEvidence.attached(evidence.document.text, "Missing", status: .unchanged).block == .unchanged)
+    }
+
+    @Test("F14: two status lines that do not agree, and a reason, stay")
+    func statusInDoubt() throws {
+        for text in [
+            "## BUG-3\n\n- **Status:** open\n\n**Status:** open by-design. No change is planned.\n",
+            "## BUG-3\n\n- **Severity:** Low · **Status:** open (by-design)\n",
+        ] {
+            let evidence = try SampleEvidence.attached("# Bugs\n\n" + text, "BUG-3")
+            #expect(evidence.document.removingEntries().text == "# Bugs\n\n" + text)
+        }
+    }
+}

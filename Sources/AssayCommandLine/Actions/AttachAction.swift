@@ -81,9 +81,12 @@ struct AttachAction: Sendable {
             throw Failure(
                 .wrongUsage,
                 candidates.shown.isEmpty
-                    ? "\(document) has no entry to attach evidence to; nothing was changed. An entry begins with a "
+                    ? "\(document) has no entry to attach evidence to"
+                        + (candidates.hint.map { "; \($0)" } ?? "") + "; nothing was changed. An entry begins with a "
                         + "heading below the document's title, such as `## BUG-12: Crash`."
-                    : "no entry of \(document) fits '\(bug)'; nothing was changed. There are:\(Self.list(candidates))"
+                    : "no entry of \(document) fits '\(bug)'; nothing was changed"
+                        + (candidates.hint.map { "; \($0)" } ?? "") + (candidates.hint?.hasSuffix("?") == true ? " " : ". ")
+                        + "There are:\(Self.list(candidates))"
             )
         case nil:
             throw Failure(.internalFault, "\(document) was not looked at.")

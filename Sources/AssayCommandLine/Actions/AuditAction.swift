@@ -129,6 +129,7 @@ struct AuditAction: Sendable {
             text += "\nReport: \(published.folder)/\(plan.writesPages ? "index.html" : "run.json")\n"
             let isRehearsal = run.mode == .dryRun
             if !changes.isEmpty, !isRehearsal { text += "Wrote:  \(changes.map(\.path).joined(separator: ", "))\n" }
+            if !isRehearsal { text += changes.flatMap { $0.notes }.joined() }
             if run.mode == .fix && (run.totals.repaired ?? 0) > 0 { text += "Undo:   assay undo \(run.id)\n" }
             if isRehearsal { text += changes.map { "\n\($0.diff)" }.joined() }
             try Terminal.output(text)
@@ -188,4 +189,8 @@ extension Failure {
             }
         return Failure(status, "\(message)\(message.hasSuffix(".") ? "" : ".") \(report) \(done).", tellsChanges: true)
     }
+}
+
+extension DocumentChange {
+    fileprivate var notes: [String] { notices.map { "Note:   \(path): \($0)\n" } }
 }

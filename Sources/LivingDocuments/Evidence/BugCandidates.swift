@@ -13,8 +13,11 @@ package struct BugCandidates: Sendable, Equatable {
     package let shown: [Candidate]
     /// The number of those that are not shown.
     package let more: Int
+    /// A sentence about what may be meant, without a full stop.
+    package let hint: String?
 
-    init(_ headings: [(index: Int, heading: Outline.Heading)], in outline: Outline) {
+    init(_ headings: [(index: Int, heading: Outline.Heading)], in outline: Outline, hint: String? = nil) {
+        self.hint = hint
         shown = headings.prefix(Self.limit).map { index, heading in
             Candidate(
                 heading: MarkdownEscaping.visible(heading.text).shortened(to: 100),

@@ -6,7 +6,8 @@ extension Outline {
             !entries.contains { $0.marker.kind == .evidence && $0.range.contains(blocks[index].start) }
         }
         return all.enumerated().filter { position, one in
-            guard one.index != title else { return false }
+            guard one.index != title, !SectionNames.isLegend(one.heading.text) || isPart(one.index) else { return false }
+            if isHollow(one, before: all[(position + 1)...].first) { return false }
             let below = all[(position + 1)...].prefix { $0.heading.level > one.heading.level }
             return !groups(one, Array(below))
         }
@@ -21,6 +22,20 @@ extension Outline {
         let areAllAlike = headings.count > 1 && headings.allSatisfy { $0.heading.level == 1 }
         let hasNames = headings.contains { $0.heading.level == 1 && BugID.begins($0.heading.text) }
         return areAllAlike && !isSection && !hasNames ? nil : title.index
+    }
+
+    /// `### Status` in an entry is a part of it.
+    private func isPart(_ index: Int) -> Bool {
+        guard case .heading(let heading) = blocks[index].kind else { return false }
+        return headings.contains { $0.index < index && $0.heading.level < heading.level && $0.heading.level > 1 }
+    }
+
+    /// `## Recently Resolved`, with entries of the same level behind it.
+    private func isHollow(_ one: (index: Int, heading: Heading), before next: (index: Int, heading: Heading)?) -> Bool {
+        guard let next, next.heading.level == one.heading.level, SectionNames.isGroup(one.heading.text) else {
+            return false
+        }
+        return blocks[(one.index + 1)..<next.index].allSatisfy { $0.kind == .thematicBreak }
     }
 
     /// `## Active Bugs` is no entry when it has entries below it.

@@ -22,10 +22,12 @@ struct BugSearch {
             Set([$0.heading.text.lowercased(), HeadingHTML.withoutComments($0.heading.source).lowercased()])
         }
         let names = headings.map { Set(markers(of: $0.index).map { $0.lowercased() }) }
+        let ids = headings.map { self.ids(below: $0.index) }
         // What matches best decides alone.
         let ways: [(Int, String) -> Bool] = [
             { texts[$0].contains($1) },
             { names[$0].contains($1) },
+            { ids[$0].contains($1) },
             { position, form in texts[position].contains { BugID.occurs(form, in: $0, asWords: true) } },
             { position, form in texts[position].contains { BugID.occurs(form, in: $0, asWords: false) } },
         ]
@@ -34,7 +36,8 @@ struct BugSearch {
             if found.count == 1, let one = found.first { return .found(headings[one].index) }
             if found.count > 1 { return .ambiguous(BugCandidates(found.map { headings[$0] }, in: outline)) }
         }
-        return .missing(BugCandidates(headings, in: outline))
+        let hint = BugHint.of(query, in: outline, among: headings.map(\.heading))
+        return .missing(BugCandidates(headings, in: outline, hint: hint))
     }
 
     /// The query as it was typed, and without the markup of a heading that it was copied from.
@@ -47,6 +50,23 @@ struct BugSearch {
         let number = !source.isEmpty && source.allSatisfy(\.isNumber) ? ["#" + source] : []
         let plain = MarkdownDocument("# " + source).root.children.first?.plainText ?? ""
         return ([typed, source, plain] + number).map { $0.trimmingBlanks.lowercased() }.filter { !$0.isEmpty }
+    }
+
+    /// What a line such as `**Bug ID:** BUG-7` gives, in the entry's own text.
+    private func ids(below index: Int) -> Set<String> {
+        var ids: Set<String> = []
+        for next in (index + 1)..<max(index + 1, outline.blocks.count) {
+            if case .heading = outline.blocks[next].kind { break }
+            for line in outline.textLines(ofBlock: next) {
+                guard let label = LabelledLine(line)?.label.split(separator: " ").last, label == "id",
+                    let colon = line.firstIndex(where: { $0 == ":" || $0 == "：" })
+                else { continue }
+                let value = line[line.index(after: colon)...].drop { " *_`[(".contains($0) }
+                let id = value.prefix { !" *_`])|·•,;".contains($0) }
+                if !id.isEmpty { ids.insert(id.lowercased()) }
+            }
+        }
+        return ids
     }
 
     /// The check of assay's own entry, or the names that comments give: in the heading, directly above it, or below it

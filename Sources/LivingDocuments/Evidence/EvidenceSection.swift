@@ -15,15 +15,7 @@ struct EvidenceSection {
         self.index = index
         let start = outline.blocks[index].start
         own = outline.entries.first { $0.range.contains(start) }
-        range = start..<(own?.range.upperBound ?? Self.end(outline, index))
-    }
-
-    /// Where a person's entry ends: at the next one, even where that has a deeper heading by mistake.
-    private static func end(_ outline: Outline, _ index: Int) -> Int {
-        let end = outline.sectionEnd(of: index)
-        guard case .heading(let own) = outline.blocks[index].kind else { return end }
-        let next = outline.headings.first { $0.index > index && BugID.areSiblings(own.text, $0.heading.text) }
-        return next.map { min(end, outline.place(of: outline.blocks[$0.index].start)) } ?? end
+        range = start..<(own?.range.upperBound ?? outline.entryEnd(of: index))
     }
 
     func attaching(_ text: EntryText, _ status: AttachedStatus) throws(DocumentError) -> AttachedEvidence {

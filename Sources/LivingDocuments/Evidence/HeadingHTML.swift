@@ -41,6 +41,12 @@ enum HeadingHTML {
         return (depth, isVisible)
     }
 
+    /// How many folds are opened in it, less those that are closed.
+    static func depth(_ html: String) -> Int {
+        let text = html.lowercased()
+        return text.ranges(of: "<details").count - text.ranges(of: "</details").count
+    }
+
     /// A heading as it is written, without the comments in it.
     static func withoutComments(_ source: String) -> String {
         var text = source

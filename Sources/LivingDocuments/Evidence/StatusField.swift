@@ -42,6 +42,9 @@ struct StatusField {
         }
     }
 
+    /// Another line says something else.
+    mutating func doubt() { mark = nil }
+
     static func behindListMark(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         let text = line.withoutBlanks
         let number = text.prefix { $0 >= 0x30 && $0 <= 0x39 }
@@ -94,7 +97,7 @@ struct StatusField {
 
     private static let reasons: Set = [
         "since", "until", "till", "pending", "waiting", "awaiting", "because", "for", "while", "blocked", "not",
-        "still",
+        "still", "design", "intended", "intentional", "planned", "wontfix",
     ]
 
     private static func parts(_ line: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {

@@ -46,7 +46,13 @@ struct StatusText {
         for (number, line) in lines(index).enumerated() {
             let label = String(decoding: line.prefix(40), as: UTF8.self).lowercased()
             if ["severity", "priority"].contains(where: label.contains) { hasSeverityField = true }
-            guard field == nil else { continue }
+            if let first = field {
+                // Two lines that do not say the same leave in doubt which one is meant.
+                if !isTable, let other = StatusField(line: line), other.mark?.meaning != first.mark?.meaning {
+                    field?.doubt()
+                }
+                continue
+            }
             if !isTable {
                 field = StatusField(line: line)
             } else if let row = StatusField(row: line), number > 0 || row.mark?.isEmphatic(in: line) == true {

@@ -56,7 +56,8 @@ enum SectionNames {
         return preamble.contains(words) || words.hasPrefix("how to ") || isLegend(heading)
     }
 
-    private static func isLegend(_ heading: String) -> Bool {
+    /// The heading stands above what explains entries.
+    static func isLegend(_ heading: String) -> Bool {
         let words = set(heading)
         return !words.isDisjoint(with: legend) && words.isSubset(of: legend.union(besideLegend))
     }

@@ -1,0 +1,64 @@
+import CommonMark
+
+extension DocumentChange {
+    /// What the document says that its new entries made untrue, each as a sentence without a full stop.
+    package var notices: [String] {
+        guard isChange, let old, let before = try? Document(bytes: old), let after = try? Document(bytes: new) else {
+            return []
+        }
+        let outline = Outline(after)
+        let known = Set(Outline(before).entries.map(\.marker.text))
+        let added = outline.entries.filter { $0.marker.kind != .evidence && !known.contains($0.marker.text) }
+        return [Self.contents(outline, added), Self.emptiness(outline, added)].compactMap(\.self)
+    }
+
+    /// A table of contents lists headings of the same level as the new ones, but not these.
+    private static func contents(_ outline: Outline, _ added: [Entry]) -> String? {
+        let lists = outline.blocks.indices.filter { index in
+            outline.entry(at: outline.blocks[index].start) == nil && Navigation.isOnlyLinks(outline.root.children[index])
+        }
+        let anchors = Set(lists.flatMap { Navigation.anchors(in: outline.root.children[$0]) })
+        let headings = outline.headings
+        let listed = headings.filter { anchors.contains(Navigation.anchor(of: $0.heading.text)) }
+        let own = headings.filter { index, heading in
+            added.contains { $0.range.contains(outline.blocks[index].start) }
+                && listed.contains { $0.heading.level == heading.level }
+                && !anchors.contains(Navigation.anchor(of: heading.text))
+        }
+        guard let first = lists.first, listed.count > 1, !own.isEmpty else { return nil }
+        let line = outline.document.line(at: outline.blocks[first].start)
+        return "its table of contents (line \(line)) does not list \(own.count == 1 ? "the new entry" : "\(own.count) new entries")"
+    }
+
+    /// A line such as `*No active bugs.*` stands in the section of a new entry.
+    private static func emptiness(_ outline: Outline, _ added: [Entry]) -> String? {
+        for entry in added where entry.marker.kind == .bug {
+            guard let heading = outline.headings.last(where: { outline.blocks[$0.index].start < entry.range.lowerBound
+                && outline.entry(at: outline.blocks[$0.index].start) == nil
+            }) else { continue }
+            for index in (heading.index + 1)..<outline.blocks.count {
+                if case .heading = outline.blocks[index].kind, outline.entry(at: outline.blocks[index].start) == nil { break }
+                guard outline.blocks[index].kind == .text, outline.entry(at: outline.blocks[index].start) == nil else {
+                    continue
+                }
+                let words = SectionNames.words(outline.root.children[index].plainText)
+                guard words.hasPrefix("no ") || words.hasPrefix("none"), words.utf8.count < 60 else { continue }
+                return "line \(outline.document.line(at: outline.blocks[index].start)) says that there are none"
+            }
+        }
+        return nil
+    }
+}
+
+extension Navigation {
+    /// The anchor that GitHub gives a heading.
+    static func anchor(of heading: String) -> String {
+        var anchor = ""
+        for scalar in heading.lowercased().unicodeScalars {
+            if scalar == " " { anchor += "-" } else if scalar.isWordScalar || scalar == "-" || scalar == "_" {
+                anchor.unicodeScalars.append(scalar)
+            }
+        }
+        return anchor
+    }
+}
