@@ -15,7 +15,8 @@ extension DocumentChange {
     /// A table of contents lists headings of the same level as the new ones, but not these.
     private static func contents(_ outline: Outline, _ added: [Entry]) -> String? {
         let lists = outline.blocks.indices.filter { index in
-            outline.entry(at: outline.blocks[index].start) == nil && Navigation.isOnlyLinks(outline.root.children[index])
+            outline.entry(at: outline.blocks[index].start) == nil
+                && Navigation.isOnlyLinks(outline.root.children[index])
         }
         let anchors = Set(lists.flatMap { Navigation.anchors(in: outline.root.children[$0]) })
         let headings = outline.headings
@@ -27,17 +28,23 @@ extension DocumentChange {
         }
         guard let first = lists.first, listed.count > 1, !own.isEmpty else { return nil }
         let line = outline.document.line(at: outline.blocks[first].start)
-        return "its table of contents (line \(line)) does not list \(own.count == 1 ? "the new entry" : "\(own.count) new entries")"
+        return
+            "its table of contents (line \(line)) does not list \(own.count == 1 ? "the new entry" : "\(own.count) new entries")"
     }
 
     /// A line such as `*No active bugs.*` stands in the section of a new entry.
     private static func emptiness(_ outline: Outline, _ added: [Entry]) -> String? {
         for entry in added where entry.marker.kind == .bug {
-            guard let heading = outline.headings.last(where: { outline.blocks[$0.index].start < entry.range.lowerBound
-                && outline.entry(at: outline.blocks[$0.index].start) == nil
-            }) else { continue }
+            guard
+                let heading = outline.headings.last(where: {
+                    outline.blocks[$0.index].start < entry.range.lowerBound
+                        && outline.entry(at: outline.blocks[$0.index].start) == nil
+                })
+            else { continue }
             for index in (heading.index + 1)..<outline.blocks.count {
-                if case .heading = outline.blocks[index].kind, outline.entry(at: outline.blocks[index].start) == nil { break }
+                if case .heading = outline.blocks[index].kind, outline.entry(at: outline.blocks[index].start) == nil {
+                    break
+                }
                 guard outline.blocks[index].kind == .text, outline.entry(at: outline.blocks[index].start) == nil else {
                     continue
                 }
@@ -55,7 +62,9 @@ extension Navigation {
     static func anchor(of heading: String) -> String {
         var anchor = ""
         for scalar in heading.lowercased().unicodeScalars {
-            if scalar == " " { anchor += "-" } else if scalar.isWordScalar || scalar == "-" || scalar == "_" {
+            if scalar == " " {
+                anchor += "-"
+            } else if scalar.isWordScalar || scalar == "-" || scalar == "_" {
                 anchor.unicodeScalars.append(scalar)
             }
         }

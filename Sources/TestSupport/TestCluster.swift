@@ -5,7 +5,7 @@ import Synchronization
 /// The PostgreSQL cluster that all tests of one process share: started on first use, gone with the process.
 package enum TestCluster {
     private static let started = Task {
-        let cluster = try await EmbeddedCluster.start(ClusterOptions(settings: ["max_connections": "300"]))
+        let cluster = try await EmbeddedCluster.start(ClusterOptions(settings: ["max_connections": "1000"]))
         running.withLock { $0 = cluster }
         atexit { TestCluster.running.withLock { $0?.endAtExit() } }
         return cluster

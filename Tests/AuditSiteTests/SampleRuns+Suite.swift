@@ -181,7 +181,12 @@ extension SampleRuns {
         )
     }
 
-    static func broadcastStatistics(_ mode: Run.Mode, rate: DecimalNumber, after: DecimalNumber? = nil, broken: Severity?)
+    static func broadcastStatistics(
+        _ mode: Run.Mode,
+        rate: DecimalNumber,
+        after: DecimalNumber? = nil,
+        broken: Severity?
+    )
         -> [StatisticResult]
     {
         let (entries, repairs) = (12_396, mode != .audit)
@@ -191,7 +196,11 @@ extension SampleRuns {
                 "Totals",
                 figures: [
                     Figure(name: "channels", before: .number(12_418), after: .number(12_418)),
-                    Figure(name: "entries", before: .number(DecimalNumber(entries)), after: .number(DecimalNumber(entries + (repairs ? 22 : 0)))),
+                    Figure(
+                        name: "entries",
+                        before: .number(DecimalNumber(entries)),
+                        after: .number(DecimalNumber(entries + (repairs ? 22 : 0)))
+                    ),
                     Figure(name: "oldest", before: .text("2024-01-31"), after: .text("2024-01-31")),
                 ]
             ),

@@ -45,7 +45,8 @@ struct DemoTests {
                 let row = html.split(separator: "\n").first { $0.contains(##"<a href="#check-\##(check.id)"><bdi>"##) }
                 #expect(row?.contains(#"<td class="n">\#(count)</td>"#) == true)
                 let mended = isRepaired ? "\(count) repaired, " : ""
-                #expect(markdown.contains("\(count) before, \(mended)\(after) after"))
+                let gone = (check.gone ?? 0) > 0 ? "\(check.gone ?? 0) gone with others’ repairs, " : ""
+                #expect(markdown.contains("\(count) before, \(mended)\(gone)\(after) left"))
             }
             let total = planted.values.reduce(0, +)
             let left = record.checks.compactMap(\.after).reduce(0, +)

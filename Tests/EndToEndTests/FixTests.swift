@@ -141,7 +141,10 @@ struct FixTests {
             #expect(read.status == 1, "\(read.stdout)\(read.stderr)")
             let fixing = ["--database", "\(conninfo) user=\(fixer)", "--expect", name]
             let fix = try await assay(["audit", "--fix"] + fixing, in: folder)
-            #expect(fix.status == 1 && fix.stdout.contains("35 rows repaired for 15 users"), "\(fix.stdout)\(fix.stderr)")
+            #expect(
+                fix.status == 1 && fix.stdout.contains("35 rows repaired for 15 users"),
+                "\(fix.stdout)\(fix.stderr)"
+            )
             let undo = try await assay(["undo", try runID(fix)] + fixing, in: folder)
             #expect(undo.status == 0, "\(undo.stdout)\(undo.stderr)")
             let forbidden = try await assay(

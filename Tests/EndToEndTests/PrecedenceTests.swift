@@ -5,14 +5,15 @@ import Testing
 /// A setting comes from its flag, else from its variable, else from `assay.yml`, else it is the default.
 @Suite(.serialized, .timeLimit(.minutes(20)))
 struct PrecedenceTests {
-    private static let settings = statistic(
+    private static let settings = check(
         "settings",
         """
         SELECT current_database() AS database, current_setting('statement_timeout') AS statement_timeout,
             current_setting('lock_timeout') AS lock_timeout,
             (SELECT count(*) FROM pg_stat_activity
              WHERE application_name = current_setting('application_name')) AS connections
-        """
+        """,
+        severity: "info"
     )
 
     private static func prepare(_ folder: TemporaryFolder) async throws {
@@ -45,15 +46,16 @@ struct PrecedenceTests {
 
     private static func effect(_ folder: TemporaryFolder, output: String) throws -> Effect {
         let record = try folder.record(in: output)
-        let settings = record.statistic("settings")
-        let texts = settings?.texts ?? [:]
+        let lines = try folder.read("\(output)/runs/\(record.id)/findings/settings.csv").split(separator: "\n")
+        let values = lines.map { $0.split(separator: ",").map(String.init) }
+        let texts = Dictionary(uniqueKeysWithValues: zip(values[0], values[1]))
         return Effect(
             suite: record.suite.name,
             database: texts["database"] ?? "",
             output: output,
             statementTimeout: texts["statement_timeout"] ?? "",
             lockTimeout: texts["lock_timeout"] ?? "",
-            connections: settings?.numbers["connections"] ?? 0
+            connections: texts["connections"].flatMap(Double.init) ?? 0
         )
     }
 

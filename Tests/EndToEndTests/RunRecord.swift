@@ -8,6 +8,7 @@ struct RunRecord: Decodable {
         var status: String
         var before: Int?
         var repaired: Int?
+        var gone: Int?
         var after: Int?
         var usersBefore: Int?
         var usersAfter: Int?
@@ -52,6 +53,12 @@ struct RunRecord: Decodable {
         var name: String
     }
 
+    struct Commands: Decodable {
+        var undo: String?
+        var fix: String?
+        var again: String?
+    }
+
     struct Database: Decodable {
         var name: String
         var user: String
@@ -85,6 +92,7 @@ struct RunRecord: Decodable {
     var statistics: [Statistic]
     var totals: Totals
     var coverage: Coverage
+    var commands: Commands
 
     init(json: String) throws {
         let decoder = JSONDecoder()

@@ -15,7 +15,8 @@ struct NoticeTests {
         let listed = "# Bugs\n\n- [Two](#bug-2-two)\n- [One](#bug-1-one)\n" + entries
         #expect(try notices(listed) == ["its table of contents (line 3) does not list the new entry"])
         #expect(try notices("# Bugs\n" + entries) == [])
-        let sections = "# Bugs\n\n- [Open](#open)\n- [Closed](#closed)\n\n## Open\n\n### BUG-2\n\n## Closed\n\n### BUG-1\n"
+        let sections =
+            "# Bugs\n\n- [Open](#open)\n- [Closed](#closed)\n\n## Open\n\n### BUG-2\n\n## Closed\n\n### BUG-1\n"
         #expect(try notices(sections) == [])
     }
 

@@ -94,7 +94,9 @@ struct PlaceTests {
             added += entry.range.count + entry.marker.lead + 1 + entry.marker.tail
             let expected = try #require(place, "\(text)")
             let isBlank: (UInt8) -> Bool = { $0 == 0x0A }
-            let between = original.bytes[min(offset, expected.offset)..<min(max(offset, expected.offset), original.bytes.count)]
+            let between = original.bytes[
+                min(offset, expected.offset)..<min(max(offset, expected.offset), original.bytes.count)
+            ]
             #expect(between.allSatisfy(isBlank), "\(updated.text)")
             let first = text.split(separator: "\n").dropFirst().first ?? ""
             if place?.name != "*" || state == "open" || sample.kind != "bugs" {

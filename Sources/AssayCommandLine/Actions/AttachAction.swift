@@ -85,7 +85,8 @@ struct AttachAction: Sendable {
                         + (candidates.hint.map { "; \($0)" } ?? "") + "; nothing was changed. An entry begins with a "
                         + "heading below the document's title, such as `## BUG-12: Crash`."
                     : "no entry of \(document) fits '\(bug)'; nothing was changed"
-                        + (candidates.hint.map { "; \($0)" } ?? "") + (candidates.hint?.hasSuffix("?") == true ? " " : ". ")
+                        + (candidates.hint.map { "; \($0)" } ?? "")
+                        + (candidates.hint?.hasSuffix("?") == true ? " " : ". ")
                         + "There are:\(Self.list(candidates))"
             )
         case nil:

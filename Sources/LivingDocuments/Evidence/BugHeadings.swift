@@ -6,7 +6,9 @@ extension Outline {
             !entries.contains { $0.marker.kind == .evidence && $0.range.contains(blocks[index].start) }
         }
         return all.enumerated().filter { position, one in
-            guard one.index != title, !SectionNames.isLegend(one.heading.text) || isPart(one.index) else { return false }
+            guard one.index != title, !SectionNames.isLegend(one.heading.text) || isPart(one.index) else {
+                return false
+            }
             if isHollow(one, before: all[(position + 1)...].first) { return false }
             let below = all[(position + 1)...].prefix { $0.heading.level > one.heading.level }
             return !groups(one, Array(below))

@@ -3,7 +3,9 @@ struct DatePeriod {
     let first: CalendarDate
     let last: CalendarDate
 
-    private static let quarters: Set<String> = ["q", "quarter", "quartal", "trimestre", "kwartał", "kvartal", "квартал"]
+    private static let quarters: Set<String> = [
+        "q", "quarter", "quartal", "trimestre", "kwartał", "kvartal", "квартал",
+    ]
     private static let weeks: Set<String> = [
         "w", "kw", "cw", "wk", "week", "woche", "semaine", "semana", "settimana", "tydzień", "týden", "vecka", "uge",
         "неделя", "週", "周", "第", "週目", "주",

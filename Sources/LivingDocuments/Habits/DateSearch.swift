@@ -105,6 +105,7 @@ private struct NumberedDate {
         let dates = all.compactMap { $0.date(isDayFirst: isDayFirst) }
         guard dates.count == all.count, let latest = dates.max(), let first = dates.min() else { return false }
         if let last, latest > last { return false }
-        return latest.year - first.year < 10 && Set(dates.map(\.year)).count <= Set(all.map { [$0.first, $0.second] }).count
+        return latest.year - first.year < 10
+            && Set(dates.map(\.year)).count <= Set(all.map { [$0.first, $0.second] }).count
     }
 }

@@ -38,7 +38,8 @@ struct EntryForm {
     /// `- 2026-11-23: Title`
     static func dated(_ kind: Kind) -> EntryForm {
         kind == .line
-            ? EntryForm(kind: kind, style: .iso, start: ("**", "** — ")) : EntryForm(kind: kind, style: .iso, start: ("", ": "))
+            ? EntryForm(kind: kind, style: .iso, start: ("**", "** — "))
+            : EntryForm(kind: kind, style: .iso, start: ("", ": "))
     }
 
     private init(kind: Kind, level: Int = 2, style: DateStyle? = nil, start: (before: String, after: String) = ("", ""))

@@ -56,7 +56,8 @@ struct EntryHabit {
         let blocks = scope.outline.blocks
         let own = all.indices.first { all[$0].role == .ours && entry.range.contains(blocks[all[$0].index].start) }
         // A list's entry has no heading, and stands below the last one.
-        let outer = own.map { all[$0].parent } ?? all.indices.last { blocks[all[$0].index].start < entry.range.lowerBound }
+        let outer =
+            own.map { all[$0].parent } ?? all.indices.last { blocks[all[$0].index].start < entry.range.lowerBound }
         guard let section = outer, let told = scope.state(section), told != state else { return false }
         let place = place(for: state)
         return all.indices.first { all[$0].index == place.section }.map { scope.state($0) != told } ?? true

@@ -63,13 +63,17 @@ extension EntryScope {
     private func inside(_ section: Int) -> FoundEntries {
         let isUsual = usualDates
         let own = tree.below(section).filter { position in
-            tree.chain(from: all[position].parent).prefix { $0 != section }.allSatisfy { !all[$0].isEntry && all[$0].role != .preamble }
+            tree.chain(from: all[position].parent).prefix { $0 != section }.allSatisfy {
+                !all[$0].isEntry && all[$0].role != .preamble
+            }
                 && (state(section) == .resolved || !isOver(position))
         }
         let dated = own.filter { all[$0].role == .entry && isUsual($0) }
         let newest = dated.max { (all[$0].date ?? .distantPast, $1) < (all[$1].date ?? .distantPast, $0) }
         if let newest, !hasStates { return self.dated(newest, isUsual) }
-        let isEntry = { (position: Int) in all[position].role == .entry && (all[position].dated == nil || isUsual(position)) }
+        let isEntry = { (position: Int) in
+            all[position].role == .entry && (all[position].dated == nil || isUsual(position))
+        }
         let anchor = newest ?? own.first(where: isEntry) ?? own.first { all[$0].role == .plain }
         if let anchor { return series(anchor) { isEntry($0) || !hasStates } }
         if let lines = lines(below: section) { return .lines(lines, below: section) }
@@ -88,9 +92,11 @@ extension EntryScope {
             all[position].role == .entry && (hasStates || isUsual(position))
         }
         let periods = tree.chain(from: all[newest].parent).reversed()
-        guard let today, let gone = periods.first(where: { position in
-            DatePeriod(all[position].heading.text).map { !$0.contains(today) } ?? false
-        }) else { return .series(series) }
+        guard let today,
+            let gone = periods.first(where: { position in
+                DatePeriod(all[position].heading.text).map { !$0.contains(today) } ?? false
+            })
+        else { return .series(series) }
         let beside = tree.children(of: all[gone].parent).filter { DatePeriod(all[$0].heading.text) != nil }
         let order = EntryOrder(of: beside.compactMap { DatePeriod(all[$0].heading.text)?.first })
         return .period(gone, order ?? series.order)
@@ -110,8 +116,9 @@ extension EntryScope {
         // A date below each of several headings is when that entry was written, and no log.
         let stamped = free.filter { all[$0].body.isStamped }
         let logs = free.filter { position in
-            all[position].role == .group || all[position].role == .plain && !hasStates
-                && (!all[position].body.isStamped || stamped.count == 1 && all[position].number == nil)
+            all[position].role == .group
+                || all[position].role == .plain && !hasStates
+                    && (!all[position].body.isStamped || stamped.count == 1 && all[position].number == nil)
         }
         let open = [blocks(below: nil)] + logs.map { blocks(below: $0) }
         if let lines = LoggedLines(outline, in: open.joined(), dates, hasStates: hasStates) {

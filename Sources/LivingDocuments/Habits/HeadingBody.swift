@@ -38,9 +38,10 @@ struct HeadingBody {
             if label != nil || number == 0 && !before.hasWords { date = found.date }
         }
         let first = lines.first.flatMap { line in dates.first(in: line.utf8).map { (Array(line.utf8), $0.range) } }
-        isStamped = first.map { text, range in
-            !String(decoding: text[..<range.lowerBound] + text[range.upperBound...], as: UTF8.self).hasWords
-        } ?? false
+        isStamped =
+            first.map { text, range in
+                !String(decoding: text[..<range.lowerBound] + text[range.upperBound...], as: UTF8.self).hasWords
+            } ?? false
         self.labels = labels
         self.date = date
     }
@@ -101,7 +102,9 @@ extension Outline {
         switch node.kind {
         case .paragraph: return textLines(of: node)
         case .list:
-            return node.children.compactMap(\.children.first).filter { $0.kind == .paragraph }.flatMap { textLines(of: $0) }
+            return node.children.compactMap(\.children.first).filter { $0.kind == .paragraph }.flatMap {
+                textLines(of: $0)
+            }
         default: return []
         }
     }

@@ -66,7 +66,9 @@ struct HeadingTree {
         if !hasStates || one.body.isBare { return true }
         // Several bugs may each have a history of dated parts; one heading beside others is a log.
         let siblings = children(of: one.parent).filter { $0 != position && all[$0].role != .ours }
-        let likely = siblings.filter { sibling in children(of: sibling).contains { all[$0].dated != nil || all[$0].hasID } }
+        let likely = siblings.filter { sibling in
+            children(of: sibling).contains { all[$0].dated != nil || all[$0].hasID }
+        }
         return likely.allSatisfy { all[$0].role == .group || all[$0].role == .preamble }
             && (inner.count > 1 || !siblings.isEmpty)
     }

@@ -22,11 +22,18 @@ struct PlaceFinder {
                 below: position
             )
         case .above(let position): place(start(of: position), emptyForm(level: all[position].level), below: nil)
-        case .none: place(end(of: outline.blocks.count, to: outline.document.bytes.count), emptyForm(level: 2), below: nil)
+        case .none:
+            place(end(of: outline.blocks.count, to: outline.document.bytes.count), emptyForm(level: 2), below: nil)
         }
     }
 
-    private func place(_ offset: Int, _ form: EntryForm, _ order: EntryOrder = .newestFirst, hasRules: Bool = false, below: Int?)
+    private func place(
+        _ offset: Int,
+        _ form: EntryForm,
+        _ order: EntryOrder = .newestFirst,
+        hasRules: Bool = false,
+        below: Int?
+    )
         -> EntryHabit.Place
     {
         EntryHabit.Place(
@@ -68,7 +75,9 @@ struct PlaceFinder {
             hasRules: false
         )
         // What stands below the log and is none of it stays below.
-        let behind = outline.blocks[(lines.last + 1)...].first { outline.entry(at: $0.start) == nil && $0.kind != .text }
+        let behind = outline.blocks[(lines.last + 1)...].first {
+            outline.entry(at: $0.start) == nil && $0.kind != .text
+        }
         return place(min(end, behind?.start ?? end), lines.form, .oldestFirst, below: outer)
     }
 
@@ -129,7 +138,8 @@ struct PlaceFinder {
         let alike = series.headings
         let isRead = scope.dates.first(in: model.heading.source.utf8) != nil
         let looksDated = !scope.hasStates && !isRead && model.heading.text.hasYear
-        var form = model.dated.map { EntryForm($0, level: model.level) }
+        var form =
+            model.dated.map { EntryForm($0, level: model.level) }
             ?? (looksDated ? .dated(level: model.level) : .plain(level: model.level))
         form.isClosed = alike.allSatisfy(\.heading.isClosed)
         if model.level < 3, alike.allSatisfy(\.heading.isSetext) { form.kind = .setextHeading }
@@ -139,7 +149,8 @@ struct PlaceFinder {
 
     private func emptyForm(level: Int) -> EntryForm {
         let learned = all.lazy.filter { $0.role != .ours }.compactMap(\.dated).first { $0.position != .middle }
-        var form = learned.map { EntryForm($0, level: level) }
+        var form =
+            learned.map { EntryForm($0, level: level) }
             ?? (scope.hasStates ? .plain(level: level) : .dated(level: level))
         let people = outline.headings.filter { outline.entry(at: outline.blocks[$0.index].start) == nil }
         if level < 3, !people.isEmpty, people.allSatisfy(\.heading.isSetext) { form.kind = .setextHeading }

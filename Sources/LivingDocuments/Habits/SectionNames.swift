@@ -37,7 +37,9 @@ enum SectionNames {
         "critical", "blocker", "blockers", "high", "medium", "low", "major", "minor", "severity", "priority", "in",
         "progress", "to", "fix",
     ]
-    private static let open: Set<String> = ["active", "open", "current", "currently", "unresolved", "ongoing", "pending"]
+    private static let open: Set<String> = [
+        "active", "open", "current", "currently", "unresolved", "ongoing", "pending",
+    ]
     private static let putAway: Set<String> = ["archive", "archived", "old", "older", "past"]
     private static let settled: Set<String> = ["resolved", "fixed", "closed", "solved", "done", "completed"]
 

@@ -17,7 +17,9 @@ struct StatusForm {
 
     /// The status as the headings have it.
     func text(sign: String, word: String) -> String {
-        let word = isUpperCase ? word.uppercased() : isCapitalized ? word.prefix(1) + word.dropFirst().lowercased() : word.lowercased()
+        let word =
+            isUpperCase
+            ? word.uppercased() : isCapitalized ? word.prefix(1) + word.dropFirst().lowercased() : word.lowercased()
         return before + (hasSign ? "\(sign) \(word)" : word) + after
     }
 

@@ -113,7 +113,8 @@ struct Outline {
         let begins = blocks[..<first.index].allSatisfy { $0.kind != .text && $0.kind != .table && $0.kind != .code }
         let people = others.filter { entry(at: blocks[$0.index].start) == nil }
         let isAlone = !people.isEmpty && people.allSatisfy { $0.heading.level > first.heading.level }
-        let isEntry = FoundDate.first(in: first.heading.source.utf8) != nil || EntrySigns.hasID(first.heading.text)
+        let isEntry =
+            FoundDate.first(in: first.heading.source.utf8) != nil || EntrySigns.hasID(first.heading.text)
             || EntryNumber(first.heading.text) != nil || EntrySigns.status(first.heading.text) != nil
         return begins && isAlone && !isEntry ? first : nil
     }
