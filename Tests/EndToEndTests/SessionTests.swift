@@ -134,7 +134,7 @@ struct SessionTests {
                 let run = try #require(folder.runs().last)
                 let undone = try await assay(["undo", run] + common, in: folder)
                 #expect(undone.status == 0, "\(undone.stdout)\(undone.stderr)")
-                #expect(undone.stdout.contains("2 rows were taken back"), "\(undone.stdout)")
+                #expect(undone.stdout.contains("2 rows taken back"), "\(undone.stdout)")
                 try await psql("BEGIN READ WRITE; DROP SCHEMA assay CASCADE; COMMIT", at: conninfo)
             }
         }
