@@ -14,7 +14,10 @@ struct SideBySideTests {
                 try folder.suite(["goes": check("goes", "SELECT 1 AS x")], to: "fast")
                 func audit(_ suite: String, while body: (Program) async throws -> Void = { _ in }) async throws {
                     let result = try await assay(
-                        ["audit", "--suite", suite, "--database", conninfo, "--lock-timeout", "60s"],
+                        [
+                            "audit", "--suite", suite, "--database", conninfo, "--lock-timeout", "1h",
+                            "--statement-timeout", "1h",
+                        ],
                         in: folder,
                         while: body
                     )
