@@ -128,7 +128,9 @@ struct DocumentTests {
             #expect(bugs.contains("✅ RESOLVED · **Check:** `missing`") && bugs.contains("30 repaired"))
             #expect(bugs.components(separatedBy: "assay:begin").count == 2, "one bug, one entry")
             #expect(
-                bugs.contains("## BUG-1: Notes vanish\n\n**Status:** 🔴 OPEN\n\nThey do.\n\n## BUG-2: Notes are late")
+                bugs.hasPrefix(
+                    "# Bugs\n\n## BUG-1: Notes vanish\n\n**Status:** 🔴 OPEN\n\nThey do.\n\n## BUG-2: Notes are late\n\n<!-- assay:begin "
+                ) && bugs.hasSuffix("<!-- assay:end -->")
             )
             #expect(try folder.read("output/index.md").contains("[DECISIONS.md](../docs/DECISIONS.md)"))
             #expect(try folder.read("docs/DECISIONS.md").contains("Repair automatically: Items without a note"))
