@@ -1,13 +1,16 @@
 import AuditModel
 
-/// A check could not be measured as it is written.
+/// A check could not be measured as it is written, or not be repaired.
 struct MeasuringError: Error, CustomStringConvertible {
     let place: Statement.Place?
     let message: String
+    /// How the check stands for it.
+    let status: Status
 
-    init(_ place: Statement.Place?, _ message: String) {
+    init(_ place: Statement.Place?, _ message: String, status: Status = .error) {
         self.place = place
         self.message = message
+        self.status = status
     }
 
     var description: String {

@@ -24,6 +24,8 @@ struct CheckRepair: Sendable {
     struct Outcome {
         var result: CheckResult
         var connectionLost = false
+        /// The batch whose connection was lost: whether it was committed, the journal knows.
+        var lostBatch: Int?
     }
 
     /// Counts, repairs, journals, counts again, and compares; what does not agree is rolled back.
@@ -32,7 +34,7 @@ struct CheckRepair: Sendable {
     func perform(on connection: borrowing Connection) throws -> Outcome {
         var file = try context.folder.repairs(of: check.id)
         // The rows as they are now are in the table and in the journal: they are not fetched as well.
-        try file.write(CSV.line(["operation", "table", "key", "user", "before"]))
+        try file.write(CSV.line(["operation", "table", "key", "user", "before", "changes"]))
         var portion = RepairStatement.Portion(
             user: context.settings.selection.user,
             // A rehearsal is one transaction: the next batch could not see what was rolled back.
@@ -77,13 +79,15 @@ struct CheckRepair: Sendable {
         if repaired == 0 { context.folder.removeRepairs(of: check.id) }
         guard var result else { preconditionFailure("the first transaction measures the check") }
         result.repaired = repaired
-        result.repairs.columns = repaired > 0 ? ["operation", "key", "user"] : []
+        result.repairs.columns = repaired > 0 ? ["operation", "key", "user", "changes"] : []
         result.status = Status(of: result)
         if let failure {
             result.status = .error
-            result.error = "\(repaired) rows were repaired, and then a batch failed: \(failure)"
+            result.error =
+                "\(repaired.of("row")) \(repaired == 1 ? "was" : "were") repaired, and then a batch failed: \(failure)"
         }
-        return Outcome(result: result, connectionLost: (failure as? PostgresError)?.connectionLost == true)
+        let isLost = (failure as? PostgresError)?.connectionLost == true
+        return Outcome(result: result, connectionLost: isLost, lostBatch: isLost ? portion.number : nil)
     }
 
     /// The check as the transaction sees it: findings, counts and sample anew.
@@ -145,7 +149,11 @@ struct CheckRepair: Sendable {
                 guard attempt < Self.fewAttempts else { throw disturbance.error }
                 sleep(.milliseconds(20 << attempt))
             } catch let error as PostgresError where !error.endsRun {
-                throw MeasuringError(repair.fix.place, "the fix was rolled back: \(context.explanation(of: error))")
+                throw MeasuringError(
+                    repair.fix.place,
+                    "the fix was rolled back: \(context.explanation(of: error))",
+                    status: .rolledBack
+                )
             }
         }
         preconditionFailure("the last attempt returns or throws")

@@ -26,7 +26,7 @@ struct SuiteRepair: Sendable {
             else { continue }
             if repaired.isEmpty, !settings.isDryRun {
                 try await session.withConnection { connection in
-                    try writing(on: connection) { try Journal.prepare(on: connection) }
+                    try writing(on: connection) { _ = try Journal.prepare(on: connection) }
                 }
             }
             repaired.insert(check.id)
@@ -54,9 +54,10 @@ struct SuiteRepair: Sendable {
                 let outcome = try await session.withConnection { try one.perform(on: $0) }
                 result = outcome.result
                 isLost = outcome.connectionLost
+                if let batch = outcome.lostBatch { await settle(batch, of: &result) }
                 logger.info("\(check.id): \(result.repaired ?? 0) of \(result.before ?? 0) repaired")
             } catch let error as MeasuringError {
-                result = failed(found, error.description)
+                result = failed(found, error.description, status: error.status)
             } catch let error as PostgresError where error.connectionLost {
                 isLost = true
                 result = await lost(found)
@@ -98,22 +99,10 @@ struct SuiteRepair: Sendable {
     private func lost(_ found: CheckResult) async -> CheckResult {
         var result = failed(found, "the connection to the server was lost while repairing, and nothing was committed")
         do {
-            let session = try await reconnect()
-            let committed = try await session.withConnection { try Journal.rows(of: run, check: found.id, on: $0) }
-            await session.close()
-            let rows = committed.reduce(0) { $0 + $1.rows }
+            let rows = try await enterCommitted(1, of: &result)
             guard rows > 0 else { return result }
-            result.repaired = rows
-            result.after = (found.before ?? 0) - rows
-            result.error = "the connection to the server was lost when \(rows) repaired rows had been committed"
-            ledger.add(rows, of: found.id)
-            context.tallies.with { tallies in
-                guard let index = tallies.checks.firstIndex(of: found.id) else { return }
-                for (user, rows) in committed {
-                    tallies.add(user, check: index, phase: .repaired, times: rows)
-                    tallies.add(user, check: index, phase: .after, times: -rows)
-                }
-            }
+            result.error =
+                "the connection to the server was lost when \(rows.of("repaired row")) had been committed"
         } catch {
             result.error =
                 "the connection to the server was lost while repairing, and there is no other; the journal "
@@ -122,10 +111,45 @@ struct SuiteRepair: Sendable {
         return result
     }
 
+    /// A check whose connection went while a later batch ended: whether that was committed, the journal knows.
+    private func settle(_ batch: Int, of result: inout CheckResult) async {
+        do {
+            let rows = try await enterCommitted(batch, of: &result)
+            guard rows > 0 else { return }
+            result.error =
+                "the connection to the server was lost when \((result.repaired ?? 0).of("repaired row")) had been committed; "
+                + "the last \(rows.grouped) of them are in the journal alone, and not in the list of the repairs"
+        } catch {
+            result.error = (result.error ?? "") + "; whether its rows were committed, the journal tells: assay history"
+        }
+    }
+
+    /// Asks the journal, on a new connection, what a batch committed, and enters it as repaired; returns the rows.
+    private func enterCommitted(_ batch: Int, of result: inout CheckResult) async throws -> Int {
+        let check = result.id
+        let session = try await reconnect()
+        let committed = try await session.withConnection {
+            try Journal.committed(run: run, check: check, batch: batch, on: $0)
+        }
+        await session.close()
+        let rows = committed.reduce(0) { $0 + $1.rows }
+        result.repaired = (result.repaired ?? 0) + rows
+        result.after = (result.after ?? 0) - rows
+        ledger.add(rows, of: check)
+        context.tallies.with { tallies in
+            guard let index = tallies.checks.firstIndex(of: check) else { return }
+            for (user, rows) in committed {
+                tallies.add(user, check: index, phase: .repaired, times: rows)
+                tallies.add(user, check: index, phase: .after, times: -rows)
+            }
+        }
+        return rows
+    }
+
     /// The check as it was found, since nothing of it was repaired, with the reason.
-    private func failed(_ found: CheckResult, _ reason: String) -> CheckResult {
+    private func failed(_ found: CheckResult, _ reason: String, status: Status = .error) -> CheckResult {
         var result = found
-        result.status = .error
+        result.status = status
         result.repaired = 0
         result.after = found.before
         result.error = reason

@@ -188,15 +188,17 @@ extension CheckUndo {
     ///
     /// - Parameter root: the name by which the counters know the table.
     private func checkWrites(
-        _ changes: WriteCounters.Changes,
+        _ changes: WriteChanges,
         of group: UndoGroup,
         root: String,
         takenBack: Int
     ) throws {
-        let writes = changes.tables
-        if let other = changes.seized.first ?? writes.keys.filter({ $0 != root && $0 != "assay.repairs" }).min() {
-            throw Refusal(reason: "it would also change \(other), by a trigger or a cascade")
+        let dropped = changes.gone.isEmpty ? [] : ["a relation that would be dropped"]
+        let trespass = changes.trespass(dropped: dropped) { $0.root == root || $0.name == "assay.repairs" }
+        if let trespass {
+            throw Refusal(reason: "it would also change \(trespass.subject), by a trigger or a cascade")
         }
+        let writes = changes.tables
         // Each journalled row is marked once, however many rows of the table have its key.
         guard writes["assay.repairs"]?.updated ?? 0 == takenBack else {
             throw Refusal(reason: "several rows of \(group.table) have its key")

@@ -1,3 +1,4 @@
+import AuditModel
 import Templating
 
 /// A check whose count is not what it was.

@@ -1,6 +1,6 @@
 extension Int {
     /// With thousands separators, such as `12,418`.
-    var grouped: String {
+    package var grouped: String {
         let digits = String(magnitude)
         var result = self < 0 ? "-" : ""
         for (index, digit) in digits.enumerated() {
@@ -11,21 +11,21 @@ extension Int {
     }
 
     /// A number and its noun, such as `1 user` and `12,418 users`.
-    func of(_ one: String, _ many: String? = nil) -> String {
+    package func of(_ one: String, _ many: String? = nil) -> String {
         "\(grouped) \(self == 1 ? one : many ?? one + "s")"
     }
 }
 
 extension Double {
     /// With thousands separators and at most three decimals, such as `12,418` and `0.75`.
-    var grouped: String {
+    package var grouped: String {
         guard isFinite, magnitude < 1e15 else { return "\(self)" }
         if magnitude < 0.001, self != 0 { return "\(self)" }
         return fixed(decimals: 3, keepsZeros: false)
     }
 
     /// A share as percent with one decimal; with more where one would say 0 or 100 and it is neither.
-    var percent: String {
+    package var percent: String {
         var decimals = 1
         while decimals < 4, self > 0, self < 1, ["0", "100"].contains(rounded(percentDecimals: decimals)) {
             decimals += 1
@@ -33,11 +33,22 @@ extension Double {
         return (self * 100).fixed(decimals: decimals, keepsZeros: true) + " %"
     }
 
+    /// Two shares as percent, with as many decimals as it takes to tell them apart.
+    package static func percents(_ one: Double, _ other: Double) -> (String, String) {
+        var decimals = 1
+        // A number of this size has no room for nine decimals, and is told apart before.
+        while decimals < 9, max(one, other) < 1000, one.percent(decimals: decimals) == other.percent(decimals: decimals)
+        { decimals += 1 }
+        return (one.percent(decimals: decimals), other.percent(decimals: decimals))
+    }
+
+    private func percent(decimals: Int) -> String { (self * 100).fixed(decimals: decimals, keepsZeros: true) + " %" }
+
     private func rounded(percentDecimals: Int) -> String {
         (self * 100).fixed(decimals: percentDecimals, keepsZeros: false)
     }
 
-    func fixed(decimals: Int, keepsZeros: Bool) -> String {
+    package func fixed(decimals: Int, keepsZeros: Bool) -> String {
         let unit = (0..<decimals).reduce(1) { unit, _ in unit * 10 }
         let scaled = Int((magnitude * Double(unit)).rounded())
         let fraction = String(scaled % unit)
