@@ -100,11 +100,11 @@ package enum JournalSchema {
             WHERE n.nspname = 'assay'
         ), other AS (
             SELECT obj_description(n.oid, 'pg_namespace') AS comment, (
-                SELECT min(name) FROM (
-                    SELECT relname::text FROM pg_class WHERE relnamespace = n.oid
-                    UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = n.oid
-                    UNION ALL SELECT typname FROM pg_type WHERE typnamespace = n.oid
-                ) AS object (name)
+                SELECT name FROM (
+                    SELECT 1, relname FROM pg_class WHERE relnamespace = n.oid
+                    UNION ALL SELECT 2, proname FROM pg_proc WHERE pronamespace = n.oid
+                    UNION ALL SELECT 3, typname FROM pg_type WHERE typnamespace = n.oid
+                ) AS object (place, name) ORDER BY place, name LIMIT 1
             ) AS object
             FROM pg_namespace AS n WHERE n.nspname = 'assay'
         )

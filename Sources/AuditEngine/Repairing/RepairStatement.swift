@@ -44,7 +44,7 @@ struct RepairStatement {
         self.columns = columns
         let parsed = try ParsedSQL(NamedParameters(repair.fix.text).text).statements.first
         guard let parsed, let target = parsed.target else {
-            throw MeasuringError(repair.fix.place, "the fix is not one INSERT, UPDATE or DELETE")
+            throw Self.refusal(repair, "the fix is not one INSERT, UPDATE or DELETE")
         }
         self.target = target
         operation =
@@ -54,49 +54,53 @@ struct RepairStatement {
             default: .delete
             }
         if target.returns {
-            throw MeasuringError(
-                repair.fix.place,
+            throw Self.refusal(
+                repair,
                 "the fix has a RETURNING clause; leave it out, the journal has its own"
             )
         }
         if target.updatesOnConflict {
-            throw MeasuringError(repair.fix.place, "ON CONFLICT DO UPDATE changes rows that were no violations")
+            throw Self.refusal(repair, "ON CONFLICT DO UPDATE changes rows that were no violations")
         }
         if let reserved = try Self.reservedParameter(in: [find, repair.fix]) {
-            throw MeasuringError(
-                repair.fix.place,
+            throw Self.refusal(
+                repair,
                 "the parameter :\(reserved) belongs to the program, which gives it a value of its own; name it otherwise"
             )
         }
         if let heir = table.heir, operation != .insert, !target.isOnly {
-            throw MeasuringError(
-                repair.fix.place,
+            throw Self.refusal(
+                repair,
                 "rows of \(heir), which inherits from \(table.name), would be changed as well, and be journalled without "
                     + "their own columns; write \(operation.rawValue.uppercased()) \(operation == .delete ? "FROM " : "")ONLY, "
                     + "and FROM ONLY in the query"
             )
         }
         if table.key.isEmpty {
-            throw MeasuringError(
-                repair.fix.place,
+            throw Self.refusal(
+                repair,
                 "the table \(table.name) has neither a primary key nor a unique one without NULLs, "
                     + "so that a repaired row could not be taken back"
             )
         }
         if linking.isEmpty {
-            throw MeasuringError(
-                repair.fix.place,
+            throw Self.refusal(
+                repair,
                 "none of the check's key columns is a column of \(table.name) that the fix leaves as it is, so that a "
                     + "repaired row could not be told from another; name shared columns in `key:`"
             )
         }
         if operation == .update, stable.isEmpty {
-            throw MeasuringError(
-                repair.fix.place,
+            throw Self.refusal(
+                repair,
                 "the fix changes the key of \(table.name), and the check's key names no column by which a row could be "
                     + "told from another all the same"
             )
         }
+    }
+
+    private static func refusal(_ repair: Repair, _ why: String) -> MeasuringError {
+        MeasuringError(repair.fix.place, why, status: .refused)
     }
 
     /// Names that begin so are the repair's own.

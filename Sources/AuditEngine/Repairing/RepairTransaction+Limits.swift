@@ -10,43 +10,26 @@ extension RepairTransaction {
         let limits = parent.repair.limits
         let found = measured.before ?? 0
         guard found > (limits.isDefault ? RepairLimits.alwaysAllowed : 0) else { return }
+        let violations = "\(found.of("violation")) \(found == 1 ? "is" : "are")"
         if let rows = limits.rows, found > rows {
-            throw refusal(
-                "\(found.of("violation")) \(found == 1 ? "is" : "are") more than the \(rows.grouped) that \(source("rows"))"
-            )
+            throw refusal("\(violations) more than the \(rows.grouped) that \(source("rows"))")
         }
         // Of one user's violations the scope is everybody's: the share would mean nothing.
         guard let share = limits.share, portion.user == nil else { return }
-        if let scope = measured.scopeBefore {
-            try check(found, of: scope, share: share) { percent, limit in
-                guard scope > 0 else {
-                    return "\(found.grouped) of no rows at all are violations, so that the scope is wrong"
-                }
-                return
-                    "\(found.grouped) of \(scope.of("row")) (\(percent)) are violations, more than the \(limit) that "
-                    + source("share")
-            }
-        } else {
-            let name = statement.table.name
-            let rows = try rows(of: statement, upTo: Double(found) / max(share, 1e-6), on: connection)
-            try check(found, of: rows, share: share) { percent, limit in
-                guard rows > 0 else {
-                    return
-                        "\(found.of("violation")) are more than \(limit) of \(name), which has no rows; this much is what "
-                        + source("share")
-                }
-                return
-                    "\(found.of("violation")) are \(percent) of the \(rows.of("row")) of \(name), more than the \(limit) "
-                    + "that \(source("share"))"
-            }
-        }
-    }
-
-    /// - Parameter words: say it, with the share that was found and the one that is allowed.
-    private func check(_ found: Int, of rows: Int, share: Double, words: (String, String) -> String) throws {
+        let needed = Double(found) / max(share, 1e-6)
+        let rows = try measured.scopeBefore ?? rows(of: statement, upTo: needed, on: connection)
         guard Double(found) > share * Double(rows) else { return }
-        let (percent, limit) = Double.percents(rows > 0 ? Double(found) / Double(rows) : 0, share)
-        throw refusal(words(percent, limit))
+        let (percent, limit) = Double.percents(rows > 0 ? Double(found) / Double(rows) : 1, share)
+        let table = statement.table.name
+        let excess =
+            switch (measured.scopeBefore, rows) {
+            case (_?, ...0): "\(found.grouped) of no rows at all \(found == 1 ? "is a violation" : "are violations")"
+            case (_?, _):
+                "\(found.grouped) of \(rows.of("row")) (\(percent)) \(found == 1 ? "is a violation" : "are violations")"
+            case (nil, 0): "\(violations) more than any share of \(table), which has no rows"
+            case (nil, _): "\(violations) \(percent) of the \(rows.of("row")) of \(table)"
+            }
+        throw refusal("\(excess), more than the \(limit) that \(source("share"))")
     }
 
     /// Counts the rows of the repaired table, no further than the share could need.
@@ -57,7 +40,7 @@ extension RepairTransaction {
     ) throws -> Int {
         let table = "\(statement.target.isOnly ? "ONLY " : "")\(statement.table.name)"
         let count = try connection.query(
-            "\(BoundStatement.comment(parent.check.id)) SELECT count(*) FROM (SELECT FROM \(table) LIMIT $1) AS some",
+            "\(BoundStatement.comment(parent.check.id)) SELECT count(*) FROM (SELECT FROM \(table) LIMIT $1) AS counted",
             [String(Int(min(limit, 1e15).rounded(.up)))]
         )
         return count.firstValue.flatMap { Int($0) } ?? 0

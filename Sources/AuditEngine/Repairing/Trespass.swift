@@ -31,8 +31,9 @@ extension Trespass: CustomStringConvertible {
     var description: String {
         switch self {
         case .dropped(let name): "it dropped \(name) (by a trigger or a function)"
-        case .seized(let relation) where relation.kind == "m", .written(let relation, _) where relation.kind == "m":
-            "it refreshed the materialized view \(relation.name) (by a trigger or a function); `also_writes` can allow it"
+        case .seized(let relation) where relation.kind == "m", .altered(let relation) where relation.kind == "m",
+            .written(let relation, _) where relation.kind == "m":
+            "it refreshed or altered the materialized view \(relation.name) (by a trigger or a function); `also_writes` can allow it"
         case .seized(let relation):
             "it truncated or altered the table \(relation.name), or locked it as only that does (by a trigger or a function)"
         case .altered(let relation): "it created or altered \(relation.name) (by a trigger or a function)"

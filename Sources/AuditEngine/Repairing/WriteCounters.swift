@@ -54,7 +54,7 @@ struct WriteCounters: Sendable, Equatable {
 
     /// The columns of a relation, in the order that `relation` takes them.
     private static let relation = """
-        c.oid, format('%I.%I', n.nspname, c.relname), c.relkind,
+        c.oid, quote_ident(n.nspname) || '.' || quote_ident(c.relname), c.relkind,
             (SELECT string_agg(a.relid::oid::text, ' ' ORDER BY a.place)
             FROM pg_partition_ancestors(c.oid) WITH ORDINALITY AS a (relid, place)),
             (SELECT format('%I.%I', s.nspname, r.relname) FROM pg_class AS r JOIN pg_namespace AS s ON s.oid = r.relnamespace
