@@ -25,9 +25,11 @@ package indirect enum AuditError: Error, Sendable, CustomStringConvertible {
     case wrongUsage(String)
     case output(OutputError)
     /// Broke off when repairs had been committed, for the cause.
-    case brokenOff(repaired: String, run: RunID, cause: AuditError)
-    /// Ended from outside, by a signal; with what had been repaired until then.
-    case cancelled(repaired: String?, run: RunID?)
+    case brokenOff(committed: CommittedRows, run: RunID, cause: AuditError)
+    /// Ended from outside, by a signal; with what had been committed until then.
+    case cancelled(committed: CommittedRows?, run: RunID?)
+    /// A fault of the program's own.
+    case unknown(String)
 
     package var description: String {
         switch self {
@@ -48,17 +50,14 @@ package indirect enum AuditError: Error, Sendable, CustomStringConvertible {
                 + "Wait for it to end, or look at its connection in pg_stat_activity."
         case .wrongUsage(let message): message
         case .output(let error): error.description
-        case .brokenOff(let repaired, let run, let cause):
-            "\(cause) \(Self.committed(repaired, run))"
-        case .cancelled(let repaired?, let run?):
-            "the run was cancelled. \(Self.committed(repaired, run))"
+        case .brokenOff(let committed, let run, let cause):
+            "\(cause) \(committed.words(run))"
+        case .cancelled(let committed?, let run?):
+            "the run was cancelled. \(committed.words(run))"
         case .cancelled:
             "the run was cancelled; nothing was written."
+        case .unknown(let what):
+            "a fault of assay's own: \(what). Please report it, with the command that showed it."
         }
-    }
-
-    private static func committed(_ repaired: String, _ run: RunID) -> String {
-        "No report was written. Repaired and journalled until then: \(repaired). "
-            + "Take it back with `assay undo \(run)`, or run again."
     }
 }

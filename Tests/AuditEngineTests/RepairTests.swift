@@ -78,9 +78,13 @@ struct RepairTests {
             #expect(audited.check("follows")?.after == 0, "measured again after the repair")
             #expect(audited.run.mode == .fix)
             #expect(audited.run.outcome == .clear)
-            #expect(audited.run.totals == Totals(before: 20, repaired: 10, after: 0, usersBefore: 3, usersAfter: 0))
+            #expect(
+                audited.run.totals
+                    == Totals(before: 20, repaired: 10, gone: 10, new: 0, after: 0, usersBefore: 3, usersAfter: 0)
+            )
             #expect(audited.repairs["missing"]?.split(separator: "\n").count == 11)
-            #expect(audited.findings["missing"]?.split(separator: "\n").count == 11)
+            #expect(audited.findings["missing"]?.split(separator: "\n").count == 1, "nothing is left")
+            #expect(audited.ended["missing"]?.split(separator: "\n").count == 11)
             #expect(try await value("SELECT count(*) FROM note", at: conninfo) == "30")
             let journal = try await value(
                 """

@@ -98,13 +98,12 @@ enum Journal {
         )
     }
 
-    /// How many rows of each user one transaction of a run has repaired, when its connection was lost at the commit.
+    /// How many rows of each user a run has repaired for a check, when its connection was lost at a commit.
     ///
-    /// Waits for the end of that transaction, which the server may not have noticed yet.
+    /// Waits for the end of that transaction: the server may not have noticed yet.
     static func committed(
         run: RunID,
         check: String,
-        batch: Int,
         on connection: borrowing Connection
     ) throws -> [(user: String, rows: Int)] {
         try waitForOthers(of: run, on: connection)
@@ -112,9 +111,9 @@ enum Journal {
             """
             /* assay: journal */
             SELECT coalesce(user_id, ''), count(*) FROM assay.repairs
-            WHERE run = $1 AND check_id = $2 AND batch = $3 GROUP BY 1
+            WHERE run = $1 AND check_id = $2 GROUP BY 1
             """,
-            [run.description, check, String(batch)]
+            [run.description, check]
         ).rows.map { ($0[0] ?? "", $0[1].flatMap { Int($0) } ?? 0) }
     }
 

@@ -1,16 +1,13 @@
 import AuditModel
 
-/// A check could not be measured as it is written, or not be repaired.
+/// A check could not be measured as it is written.
 struct MeasuringError: Error, CustomStringConvertible {
     let place: Statement.Place?
     let message: String
-    /// How the check stands for it.
-    let status: Status
 
-    init(_ place: Statement.Place?, _ message: String, status: Status = .error) {
+    init(_ place: Statement.Place?, _ message: String) {
         self.place = place
         self.message = message
-        self.status = status
     }
 
     var description: String {

@@ -100,7 +100,7 @@ struct RepairStatement {
     }
 
     private static func refusal(_ repair: Repair, _ why: String) -> MeasuringError {
-        MeasuringError(repair.fix.place, why, status: .refused)
+        MeasuringError(repair.fix.place, why)
     }
 
     /// Names that begin so are the repair's own.

@@ -5,10 +5,8 @@ import SQLSyntax
 /// How many violations a fix may repair.
 extension RepairTransaction {
     /// Refuses a repair that is larger than the check file allows: then something else is wrong.
-    func checkLimits(_ measured: CheckResult, _ statement: RepairStatement, on connection: borrowing Connection) throws
-    {
+    func checkLimits(found: Int, _ statement: RepairStatement, on connection: borrowing Connection) throws {
         let limits = parent.repair.limits
-        let found = measured.before ?? 0
         guard found > (limits.isDefault ? RepairLimits.alwaysAllowed : 0) else { return }
         let violations = "\(found.of("violation")) \(found == 1 ? "is" : "are")"
         if let rows = limits.rows, found > rows {
@@ -17,12 +15,13 @@ extension RepairTransaction {
         // Of one user's violations the scope is everybody's: the share would mean nothing.
         guard let share = limits.share, portion.user == nil else { return }
         let needed = Double(found) / max(share, 1e-6)
-        let rows = try measured.scopeBefore ?? rows(of: statement, upTo: needed, on: connection)
+        let scope = try parent.measuring.scope(on: connection)
+        let rows = try scope ?? rows(of: statement, upTo: needed, on: connection)
         guard Double(found) > share * Double(rows) else { return }
         let (percent, limit) = Double.percents(rows > 0 ? Double(found) / Double(rows) : 1, share)
         let table = statement.table.name
         let excess =
-            switch (measured.scopeBefore, rows) {
+            switch (scope, rows) {
             case (_?, ...0): "\(found.grouped) of no rows at all \(found == 1 ? "is a violation" : "are violations")"
             case (_?, _):
                 "\(found.grouped) of \(rows.of("row")) (\(percent)) \(found == 1 ? "is a violation" : "are violations")"
@@ -51,15 +50,14 @@ extension RepairTransaction {
             ? "a fix without `fix_limits` may repair" : "`fix_limits: \(limit)` allows"
     }
 
-    private func refusal(_ why: String) -> MeasuringError {
+    private func refusal(_ why: String) -> RepairRefusal {
         let advice =
             parent.repair.limits.isDefault
             ? "then write `fix_limits: { rows: …, share: … }` into the check file, or `fix_limits: none`"
             : "then raise the limit in the check file"
-        return MeasuringError(
-            parent.repair.fix.place,
-            "nothing was repaired: \(why). Look for the cause first; \(advice)",
-            status: .refused
+        return RepairRefusal(
+            place: parent.repair.fix.place,
+            message: "nothing was repaired: \(why). Look for the cause first; \(advice)"
         )
     }
 }

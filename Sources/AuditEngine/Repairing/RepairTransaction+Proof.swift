@@ -48,7 +48,7 @@ extension RepairTransaction {
     /// For each user, as many violations must be left as were found less those repaired.
     func compare() throws {
         let wrong = tallies.with { tallies in
-            (0..<tallies.count).filter { user in
+            tallies.sortedByID().filter { user in
                 let tally = tallies.tally(check: 0, user: user)
                 return tally.after != tally.before - tally.repaired
             }.map { (tallies.id($0), tallies.tally(check: 0, user: $0)) }.prefix(2)
@@ -64,6 +64,6 @@ extension RepairTransaction {
     }
 
     func lie(_ what: String) -> MeasuringError {
-        MeasuringError(parent.repair.fix.place, "the fix was rolled back: \(what)", status: .rolledBack)
+        MeasuringError(parent.repair.fix.place, "the fix was rolled back: \(what)")
     }
 }

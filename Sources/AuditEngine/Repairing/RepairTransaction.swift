@@ -7,8 +7,6 @@ import SQLSyntax
 /// What one transaction of a repair does, between its begin and its commit.
 struct RepairTransaction {
     struct Done {
-        /// The check as it was found; only by the first transaction of a repair.
-        var measured: CheckResult?
         /// Violations in the portion.
         var found: Int
         var repaired: Int
@@ -37,16 +35,9 @@ struct RepairTransaction {
         if parent.settings.isDryRun { try Journal.prepare(on: connection) }
         // From here to the commit: what the query calls while it only counts may write, too.
         let witness = try WriteWitness.begin(on: connection)
-        let measured = portion.number == 1 ? try parent.remeasured(on: connection) : nil
-        let before: Int
-        if let measured {
-            before = measured.before ?? 0
-            takeOverBefore()
-        } else {
-            before = try count(.before, on: connection)
-        }
+        let before = try count(.before, on: connection)
         let statement = try statement(on: connection)
-        if let measured { try checkLimits(measured, statement, on: connection) }
+        if portion.number == 1 { try checkLimits(found: before, statement, on: connection) }
         let allowed = try allowedWrites(on: connection)
         try Journal.enter(parent.run, mode: .fix, suite: parent.suite, on: connection)
         var sample: [[String?]] = []
@@ -58,7 +49,6 @@ struct RepairTransaction {
         try checkWrites(witness.end(on: connection), by: statement, repaired: repaired, allowed: allowed)
         try compare()
         return Done(
-            measured: measured,
             found: min(max(0, before - portion.offset), portion.limit ?? before),
             repaired: repaired,
             left: left,
@@ -72,7 +62,7 @@ struct RepairTransaction {
         do {
             return try AllowedWrites.read(parent.repair.alsoWrites, on: connection)
         } catch let mistake as AllowedWrites.Mistake {
-            throw MeasuringError(parent.repair.fix.place, "nothing was repaired: \(mistake.message)", status: .refused)
+            throw RepairRefusal(place: parent.repair.fix.place, message: "nothing was repaired: \(mistake.message)")
         }
     }
 
@@ -83,23 +73,11 @@ struct RepairTransaction {
             .count(phase, on: connection)
     }
 
-    /// What was just measured into the run's counts is what this transaction begins with.
-    private func takeOverBefore() {
-        let run = parent.context.tallies.with { $0 }
-        tallies.with { own in
-            for user in 0..<run.count {
-                let before = run.tally(check: parent.index, user: user).before
-                guard before > 0 else { continue }
-                run.withID(user) { own.add($0, check: 0, phase: .before, times: before) }
-            }
-        }
-    }
-
     private func statement(on connection: borrowing Connection) throws -> RepairStatement {
         let name = parent.repair.table
         guard let table = try TableShape.read(TableName(name)?.quoted ?? name, on: connection) else {
             let mistake = try RelationName.whyUnrepairable(name, on: connection)
-            throw MeasuringError(parent.repair.fix.place, mistake, status: .refused)
+            throw RepairRefusal(place: parent.repair.fix.place, message: "nothing was repaired: \(mistake)")
         }
         return try RepairStatement(
             check: parent.check,
@@ -138,7 +116,7 @@ struct RepairTransaction {
             }
             let user = row.bytes(Result.user) ?? UnsafeRawBufferPointer(start: nil, count: 0)
             nonisolated(unsafe) let owner = user
-            tallies.with { $0.add(owner, check: 0, phase: .repaired) }
+            tallies.with { _ = $0.add(owner, check: 0, phase: .repaired) }
             if sample.count < parent.context.settings.sampleRows {
                 let changes = row.text(Result.changes).map(ShortJSON.abridged)
                 sample.append([statement.operation.rawValue, row.text(Result.key), row.text(Result.user), changes])

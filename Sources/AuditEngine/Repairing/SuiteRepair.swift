@@ -9,67 +9,89 @@ struct SuiteRepair: Sendable {
     let run: RunID
     let context: MeasuringContext
     let settings: RepairSettings
-    let ledger: RepairLedger
+    let ledger: RunLedger
     let logger: Logger
     /// Opens another connection, to look into the journal when this one is lost.
     let reconnect: @Sendable () async throws -> Session
 
-    /// Repairs what the first measuring found, and enters how each check stands now.
-    ///
-    /// - Returns: the ids of the checks whose figures are those of their own transaction.
-    func repair(on session: Session, into results: inout SuiteResults) async throws -> Set<String> {
-        var repaired: Set<String> = []
+    /// Repairs what the first measuring found, and enters into the ledger what became of it.
+    func repair(on session: Session) async throws {
+        var isPrepared = settings.isDryRun
         var isLost = false
         for check in suite.checks {
             guard case .violations(let work) = check.work, let repair = work.repair,
-                let found = results.check(check.id), (found.before ?? 0) > 0
+                let found = ledger.check(check.id)?.first.measurement, found.count > 0
             else { continue }
-            if repaired.isEmpty, !settings.isDryRun {
+            guard !isLost else {
+                stop(check, "not repaired: the connection to the server was lost")
+                continue
+            }
+            if !isPrepared {
                 try await session.withConnection { connection in
                     try writing(on: connection) { _ = try Journal.prepare(on: connection) }
                 }
+                isPrepared = true
             }
-            repaired.insert(check.id)
-            guard !isLost else {
-                results.add(.violations(failed(found, "not repaired: the connection to the server was lost")))
-                continue
-            }
-            context.progress(.started(check: check.id))
-            let clock = ContinuousClock()
-            let start = clock.now
-            var result: CheckResult
-            do {
-                let one = CheckRepair(
+            isLost = try await perform(
+                CheckRepair(
                     check: check,
                     work: work,
                     repair: repair,
-                    index: context.tallies.with { $0.checks.firstIndex(of: check.id) ?? 0 },
+                    index: context.tallies.index(of: check.id),
                     run: run,
                     suite: suite,
                     context: context,
                     settings: settings,
                     ledger: ledger,
                     logger: logger
-                )
-                let outcome = try await session.withConnection { try one.perform(on: $0) }
-                result = outcome.result
-                isLost = outcome.connectionLost
-                if let batch = outcome.lostBatch { await settle(batch, of: &result) }
-                logger.info("\(check.id): \(result.repaired ?? 0) of \(result.before ?? 0) repaired")
-            } catch let error as MeasuringError {
-                result = failed(found, error.description, status: error.status)
-            } catch let error as PostgresError where error.connectionLost {
-                isLost = true
-                result = await lost(found)
-            }
-            result.seconds = Double((clock.now - start) / .milliseconds(1)).rounded() / 1000
-            results.add(.violations(result))
-            context.progress(
-                .finished(check: check.id, status: result.status, count: result.repaired, seconds: result.seconds)
+                ),
+                on: session
             )
         }
-        if !repaired.isEmpty, !settings.isDryRun, !isLost { try await finish(on: session) }
-        return repaired
+        if ledger.committed != nil, !isLost { try await finish(on: session) }
+    }
+
+    /// Repairs one check.
+    ///
+    /// - Returns: whether the connection was lost.
+    private func perform(_ repair: CheckRepair, on session: Session) async throws -> Bool {
+        let check = repair.check
+        context.progress(.started(check: check.id))
+        let clock = ContinuousClock()
+        let start = clock.now
+        var isLost = false
+        do {
+            try await session.withConnection { try repair.perform(on: $0) }
+        } catch let error as RepairRefusal {
+            ledger.change(check.id) { $0.repair = .refused(error.description) }
+        } catch let error as MeasuringError {
+            stop(check, error.description)
+        } catch let error as PostgresError where error.connectionLost {
+            isLost = true
+            await reconcile(check)
+        }
+        let seconds = Double((clock.now - start) / .milliseconds(1)).rounded() / 1000
+        ledger.change(check.id) { $0.seconds += seconds }
+        let known = ledger.check(check.id)
+        logger.info("\(check.id): \(known?.repair.rows ?? 0) of \(known?.first.measurement?.count ?? 0) repaired")
+        context.progress(
+            .finished(
+                check: check.id,
+                status: known?.repair.reason == nil ? .repaired : .rolledBack,
+                count: known?.repair.rows,
+                seconds: seconds
+            )
+        )
+        return isLost
+    }
+
+    /// Notes that a fix ended early; what was committed before stands.
+    private func stop(_ check: Check, _ reason: String) {
+        ledger.change(check.id) { known in
+            let rows = settings.isDryRun ? 0 : known.repair.rows ?? 0
+            let words = "\(rows.of("row")) \(rows == 1 ? "was" : "were") repaired"
+            known.repair = .stopped(rows == 0 ? reason : "\(words), and then a batch failed: \(reason)", rows: rows)
+        }
     }
 
     /// A transaction of its own, which a database that is read-only by default does not make read-only.
@@ -95,70 +117,34 @@ struct SuiteRepair: Sendable {
         }
     }
 
-    /// The check when the connection went while its transaction ended: the journal knows whether it was committed.
-    private func lost(_ found: CheckResult) async -> CheckResult {
-        var result = failed(found, "the connection to the server was lost while repairing, and nothing was committed")
+    /// The connection went while a transaction ended: the journal knows whether that was committed.
+    private func reconcile(_ check: Check) async {
         do {
-            let rows = try await enterCommitted(1, of: &result)
-            guard rows > 0 else { return result }
-            result.error =
-                "the connection to the server was lost when \(rows.of("repaired row")) had been committed"
-        } catch {
-            result.error =
-                "the connection to the server was lost while repairing, and there is no other; the journal "
-                + "tells what was committed: assay history"
-        }
-        return result
-    }
-
-    /// A check whose connection went while a later batch ended: whether that was committed, the journal knows.
-    private func settle(_ batch: Int, of result: inout CheckResult) async {
-        do {
-            let rows = try await enterCommitted(batch, of: &result)
-            guard rows > 0 else { return }
-            result.error =
-                "the connection to the server was lost when \((result.repaired ?? 0).of("repaired row")) had been committed; "
-                + "the last \(rows.grouped) of them are in the journal alone, and not in the list of the repairs"
-        } catch {
-            result.error = (result.error ?? "") + "; whether its rows were committed, the journal tells: assay history"
-        }
-    }
-
-    /// Asks the journal, on a new connection, what a batch committed, and enters it as repaired; returns the rows.
-    private func enterCommitted(_ batch: Int, of result: inout CheckResult) async throws -> Int {
-        let check = result.id
-        let session = try await reconnect()
-        let committed = try await session.withConnection {
-            try Journal.committed(run: run, check: check, batch: batch, on: $0)
-        }
-        await session.close()
-        let rows = committed.reduce(0) { $0 + $1.rows }
-        result.repaired = (result.repaired ?? 0) + rows
-        result.after = (result.after ?? 0) - rows
-        ledger.add(rows, of: check)
-        context.tallies.with { tallies in
-            guard let index = tallies.checks.firstIndex(of: check) else { return }
-            for (user, rows) in committed {
-                tallies.add(user, check: index, phase: .repaired, times: rows)
-                tallies.add(user, check: index, phase: .after, times: -rows)
+            let session = try await reconnect()
+            let committed = try await session.withConnection { try Journal.committed(run: run, check: check.id, on: $0) }
+            await session.close()
+            let rows = committed.reduce(0) { $0 + $1.rows }
+            ledger.commit(rows - (ledger.check(check.id)?.repair.rows ?? 0), of: check.id)
+            ledger.change(check.id) { known in
+                known.repair = .stopped(
+                    rows == 0
+                        ? "the connection to the server was lost while repairing, and nothing was committed"
+                        : "the connection to the server was lost while repairing; \(rows.of("repaired row")) "
+                            + "\(rows == 1 ? "is" : "are") committed",
+                    rows: rows
+                )
             }
+            let index = context.tallies.index(of: check.id)
+            context.tallies.with { tallies in
+                tallies.clear(check: index, phase: .repaired)
+                for (user, rows) in committed { tallies.add(user, check: index, phase: .repaired, times: rows) }
+            }
+        } catch {
+            stop(
+                check,
+                "the connection to the server was lost while repairing, and there is no other; the journal "
+                    + "tells what was committed: assay history"
+            )
         }
-        return rows
-    }
-
-    /// The check as it was found, since nothing of it was repaired, with the reason.
-    private func failed(_ found: CheckResult, _ reason: String, status: Status = .error) -> CheckResult {
-        var result = found
-        result.status = status
-        result.repaired = 0
-        result.after = found.before
-        result.error = reason
-        context.folder.removeRepairs(of: found.id)
-        context.tallies.with { tallies in
-            guard let index = tallies.checks.firstIndex(of: found.id) else { return }
-            tallies.clear(check: index, phase: .repaired)
-            tallies.copyBeforeToAfter(check: index)
-        }
-        return result
     }
 }

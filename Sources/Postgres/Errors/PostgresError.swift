@@ -42,6 +42,8 @@ package struct PostgresError: Error, Hashable, Sendable {
     package var constraint: String?
     /// The connection is gone; the session can only be closed.
     package var connectionLost = false
+    /// The server broke the statement off from outside, for a limit or on request: no code that a function raised.
+    package var isInterruption = false
     /// The database that was to be reached; set for `Stage.connect`.
     package var target: ConnectionTarget?
 
