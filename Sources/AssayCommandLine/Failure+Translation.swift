@@ -52,6 +52,7 @@ extension Failure {
         case .nothingToUndo: .success
         case .undoFailed: .incomplete
         case .wrongUsage, .wrongSettings: .wrongUsage
+        case .unkept: .wrongConfiguration
         case .output: .cannotWrite
         case .brokenOff(_, _, let cause): status(cause)
         // The signal's own code takes its place.

@@ -12,6 +12,8 @@ package indirect enum AuditError: Error, Sendable, CustomStringConvertible {
     case failed(PostgresError)
     /// The conninfo, or a limit that was to be set, is wrong.
     case wrongSettings(PostgresError)
+    /// What a transaction was begun with does not hold, as behind some proxies.
+    case unkept(PostgresError)
     case unexpectedDatabase(found: String, expected: String)
     /// The run would write where it must not; the whole sentence.
     case notPermitted(String)
@@ -41,6 +43,8 @@ package indirect enum AuditError: Error, Sendable, CustomStringConvertible {
             "\(error) It was a statement of the run itself, not of a check."
         case .wrongSettings(let error):
             "\(error) Check --database and the time limits."
+        case .unkept(let error):
+            "\(error) Nothing can be measured so: name the server itself with --database, or correct the proxy."
         case .unexpectedDatabase(let found, let expected):
             "this is the database '\(found)', and '\(expected)' is expected. Nothing was read. "
                 + "Name the right one with --database, or change `expect` in assay.yml."

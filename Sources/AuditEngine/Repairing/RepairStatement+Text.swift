@@ -48,10 +48,10 @@ extension RepairStatement {
 
     /// The rows that `find` returns, narrowed to the portion.
     private func violations(_ portion: Portion) -> String {
-        guard portion.user != nil || portion.limit != nil else { return find.text }
+        guard user != nil || portion.limit != nil else { return find.text }
         var text = "SELECT * FROM (\n\(find.text)\n) AS whole"
-        if portion.user != nil, let user = userColumn {
-            text += " WHERE whole.\(quoted(user.name)) = :assay_user"
+        if let user, let column = userColumn {
+            text += " WHERE " + user.sql("whole", column.name, text: ":assay_user", value: ":assay_user_value")
         }
         if portion.limit != nil {
             let links = linking.map { "whole.\(quoted($0.column.name))" }.joined(separator: ", ")
@@ -65,12 +65,10 @@ extension RepairStatement {
         columns.first { $0.name == check.user }
     }
 
-    /// The user of a violation as the server writes it, which a cast does otherwise for some types, such as `char(6)`.
     private var owner: String {
         guard let user = userColumn else { return "NULL::text" }
-        let name = quoted(user.name)
-        // A row with a NULL in it is not NULL itself.
-        return "CASE WHEN \(name) IS DISTINCT FROM NULL THEN format('%s', \(name)) END"
+        // As the server writes it, which a cast does otherwise; no user is NULL.
+        return "nullif(pg_catalog.format('%s', \(quoted(user.name))), '')"
     }
 
     /// A column of a violation, in the type of the table's own.

@@ -13,6 +13,8 @@ struct RepairStatement {
     let table: TableShape
     /// The columns that `find` returns.
     let columns: [StatementShape.Column]
+    /// The one user whose rows are repaired; nil for all.
+    let user: UserCondition?
     let target: ParsedStatement.Target
     let operation: Operation
 
@@ -35,13 +37,15 @@ struct RepairStatement {
         find: Statement,
         repair: Repair,
         table: TableShape,
-        columns: [StatementShape.Column]
+        columns: [StatementShape.Column],
+        user: UserCondition? = nil
     ) throws {
         self.check = check
         self.find = find
         self.repair = repair
         self.table = table
         self.columns = columns
+        self.user = user
         let parsed = try ParsedSQL(NamedParameters(repair.fix.text).text).statements.first
         guard let parsed, let target = parsed.target else {
             throw Self.refusal(repair, "the fix is not one INSERT, UPDATE or DELETE")
@@ -138,7 +142,8 @@ struct RepairStatement {
         values["assay_run"] = .text(run.description)
         values["assay_check"] = .text(check.id)
         values["assay_batch"] = .text(String(portion.number))
-        values["assay_user"] = portion.user.map(ParameterValue.text)
+        values["assay_user"] = user.map { .text(String(decoding: $0.textParameter, as: UTF8.self)) }
+        values["assay_user_value"] = user?.valueParameter.map { .text(String(decoding: $0, as: UTF8.self)) }
         values["assay_limit"] = portion.limit.map { .text(String($0)) }
         values["assay_offset"] = .text(String(portion.offset))
         return try BoundStatement(Statement(text(portion), at: repair.fix.place), of: check.id, parameters: values)

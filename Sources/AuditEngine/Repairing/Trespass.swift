@@ -78,9 +78,7 @@ extension WriteChanges {
         if let table = others.first(where: { !$0.isCatalog }), let counts = rows[table] {
             return .written(table, counts)
         }
-        let isExplained =
-            createsTemporary || !gone.isEmpty || seized.contains(where: isRefreshed)
-            || rows.keys.contains(where: isRefreshed)
+        let isExplained = createsTemporary || !gone.isEmpty || refreshes(isAllowed)
         let catalogs = others.filter { catalog in
             let name = catalog.name.dropFirst("pg_catalog.".count)
             return !Self.statistics.contains(String(name)) && !(isExplained && Self.structure.contains(String(name)))
@@ -91,6 +89,11 @@ extension WriteChanges {
             )
         }
         return catalogs.first.flatMap { catalog in rows[catalog].map { .catalog(catalog, $0) } }
+    }
+
+    /// A materialized view that may be was refreshed.
+    func refreshes(_ isAllowed: (Relation) -> Bool) -> Bool {
+        seized.union(rows.keys).contains { $0.kind == "m" && isAllowed($0) }
     }
 
     /// Catalogs that change with each temporary table and each refresh of a materialized view.

@@ -141,8 +141,12 @@ struct GroupUndo {
     private mutating func check(_ changes: WriteChanges, takenBack: Int) throws {
         let (root, table, writes) = (statement.root, statement.group.table, changes.tables)
         let own = [root, "assay.repairs"]
-        let dropped = changes.gone.isEmpty || changes.createsTemporary ? [] : ["a relation, which would be dropped"]
-        let trespass = changes.trespass(dropped: dropped) { own.contains($0.root) || alsoWrites.contains($0.root) }
+        let isAllowed = { [alsoWrites] (relation: WriteCounters.Relation) in
+            own.contains(relation.root) || alsoWrites.contains(relation.root)
+        }
+        // A temporary table, and the one of a refresh, may go.
+        let isExplained = changes.gone.isEmpty || changes.createsTemporary || changes.refreshes(isAllowed)
+        let trespass = changes.trespass(dropped: isExplained ? [] : ["a relation, which is dropped"], isAllowed)
         if let trespass {
             throw UndoRefusal(reason: "it would also change \(trespass.subject), by a trigger or a cascade")
         }

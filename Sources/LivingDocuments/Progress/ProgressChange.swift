@@ -1,4 +1,3 @@
-import AuditModel
 import Templating
 
 /// A check whose count is not what it was.
