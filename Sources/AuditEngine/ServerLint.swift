@@ -151,16 +151,15 @@ package struct ServerLint: Sendable {
         on connection: borrowing Connection
     ) throws -> [Finding] {
         let place = repair.fix.place
-        func read(_ name: String) throws -> TableShape? {
-            try TableShape.read(TableName(name)?.quoted ?? name, on: connection)
+        func finding(_ message: String) -> Finding { Finding(place: place, message: message, isWarning: false) }
+        let name = repair.table
+        guard let table = try TableShape.read(TableName(name)?.quoted ?? name, on: connection) else {
+            return [finding(try RelationName.whyUnrepairable(name, on: connection))]
         }
-        guard let table = try read(repair.table) else {
-            let message = "there is no table \(repair.table) here; a view or foreign table cannot be repaired"
-            return [Finding(place: place, message: message, isWarning: false)]
-        }
-        if let missing = try repair.alsoWrites.first(where: { try read($0) == nil }) {
-            let message = "the table \(missing), which `also_writes` names, does not exist here"
-            return [Finding(place: place, message: message, isWarning: false)]
+        do {
+            _ = try AllowedWrites.read(repair.alsoWrites, on: connection)
+        } catch let mistake as AllowedWrites.Mistake {
+            return [finding(mistake.message)]
         }
         let bound = try BoundStatement(work.find, of: check.id, parameters: check.parameters)
         do {

@@ -32,6 +32,7 @@ extension ParsedStatement {
         return Target(
             table: table(tree, relation),
             alias: tree.child(relation, "alias").flatMap { tree.string($0, "aliasname") },
+            isOnly: tree.string(relation, "inh") != "true",
             assignedColumns: kind(tree.nodes[body].key) == .update ? assignedColumns(tree, body) : [],
             returns: tree.child(body, "returningList") != nil,
             updatesOnConflict: conflict.flatMap { tree.string($0, "action") } == "ONCONFLICT_UPDATE"

@@ -37,6 +37,8 @@ package struct ParsedStatement: Sendable, Equatable {
         package var table: TableName
         /// The name by which the statement's other clauses know the table.
         package var alias: String?
+        /// It says `ONLY`: the tables that inherit from it are left out.
+        package var isOnly: Bool
         /// The columns that an `UPDATE` sets.
         package var assignedColumns: Set<String> = []
         /// It has a `RETURNING` clause.

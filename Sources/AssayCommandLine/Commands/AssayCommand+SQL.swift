@@ -30,7 +30,7 @@ extension AssayCommand.SQL {
 
         func run() async throws {
             try await CommandEdge.run { _ in
-                try Terminal.output(JournalSchema.sql + "\n")
+                try Terminal.output(JournalSchema.script)
                 return .success
             }
         }
