@@ -11,7 +11,7 @@ extension SQLText {
             let word = String(decoding: bytes[tokens[index].range], as: UTF8.self)
             switch tokens[index].kind {
             case .word: parts.append(word.lowercased())
-            case .quotedName: parts.append(word.dropFirst().dropLast().replacing("\"\"", with: "\""))
+            case .quotedName: parts.append(String(word.dropFirst().dropLast()).replacing("\"\"", with: "\""))
             default: return parts
             }
             guard index + 1 < tokens.count, tokens[index + 1].kind == .symbol,

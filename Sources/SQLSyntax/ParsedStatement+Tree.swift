@@ -35,7 +35,9 @@ extension ParsedStatement {
             alias: tree.child(relation, "alias").flatMap { tree.string($0, "aliasname") },
             assignedColumns: kind(tree.nodes[body].key) == .update ? assignedColumns(tree, body) : [],
             returningOffset: tree.child(body, "returningList").map { list in
-                tree.children(of: list).first.flatMap { tree.child($0, "ResTarget") }.map { tree.number($0, "location") }
+                tree.children(of: list).first.flatMap { tree.child($0, "ResTarget") }.map {
+                    tree.number($0, "location")
+                }
                     ?? 0
             },
             updatesOnConflict: conflict.flatMap { tree.string($0, "action") } == "ONCONFLICT_UPDATE",

@@ -47,7 +47,7 @@ struct CheckReader {
     /// - Parameter used: takes the names of the parameters that its statements use.
     func check(used: inout Set<String>, _ log: inout MistakeLog) -> Check? {
         let kindField = required("kind", &log)
-        let kind = kindField.flatMap { kind($0, &log) }
+        let kind = kindField.flatMap { self.kind($0, &log) }
         refuseUnknownKeys(kind, &log)
         let id = required("id", &log)?.identifier(&log)
         if text.title == nil { refuseMissingTitle(&log) }
@@ -91,7 +91,10 @@ struct CheckReader {
         var known = Self.commonKeys + Self.violationKeys + Self.statisticKeys
         if fields["expect"] != nil, let condition = fields["where"] {
             known.append("where")
-            condition.refuseKey("a short form has no condition; a fence 'sql find' in place of 'expect' can have one", &log)
+            condition.refuseKey(
+                "a short form has no condition; a fence 'sql find' in place of 'expect' can have one",
+                &log
+            )
         }
         fields.refuseUnknown(known, listing: kind.map { Self.commonKeys + Self.keys(of: $0) }, &log)
     }
@@ -99,10 +102,19 @@ struct CheckReader {
     private func refuseMissingTitle(_ log: inout MistakeLog) {
         guard let line = text.lowerHeading else {
             let line = source.line(at: body.lowerBound)
-            return log.error(source.path, source.spot(line: line), "there is no title: a check file has a heading '# …'")
+            return log.error(
+                source.path,
+                source.spot(line: line),
+                "there is no title: a check file has a heading '# …'"
+            )
         }
-        let message = "there is no title: this heading is of a lower level, or has no blank; a title is a line '# …'"
-        log.error(source.path, source.spot(line: line), message)
+        let written = source.string(source.line(line))
+        let level = written.drop { $0 == " " }.prefix { $0 == "#" }
+        let advice =
+            level.count > 1
+            ? "the title is a heading of the first level, '# …', and this one has '\(level)'"
+            : "a blank belongs between '#' and the title"
+        log.error(source.path, source.spot(line: line), "there is no title: \(advice)")
     }
 
     /// A parameter that nothing uses is one that was meant to be used.

@@ -1,4 +1,5 @@
 internal import CommonMark
+internal import SQLSyntax
 
 /// The Markdown of a check file, taken apart.
 struct CheckText {

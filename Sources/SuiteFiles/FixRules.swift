@@ -50,7 +50,11 @@ struct FixRules {
     private func checkClauses(of statement: ParsedStatement, _ log: inout MistakeLog) {
         guard let target = statement.target else { return }
         if let offset = target.returningOffset {
-            log.error(path, parsed.spot(offset), "\(passage.label) has RETURNING; leave it out, the journal adds its own")
+            log.error(
+                path,
+                parsed.spot(offset),
+                "\(passage.label) has RETURNING; leave it out, the journal adds its own"
+            )
         }
         if target.updatesOnConflict {
             let message =

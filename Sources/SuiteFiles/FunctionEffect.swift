@@ -48,7 +48,8 @@ enum FunctionEffect: CaseIterable {
         case .sets:
             "changes a setting of the session, which then holds for the checks that follow; write the value into the "
                 + "query instead"
-        case .locks: "takes or gives back a lock that other sessions may wait for; a read-only transaction does not hold it back"
+        case .locks:
+            "takes or gives back a lock that other sessions may wait for; a read-only transaction does not hold it back"
         case .readsServer: "reads the server's own files or slots, which a role needs rights for"
         case .waits: "waits, and keeps the snapshot and the connection for as long"
         case .remembers: "gives what its own session did last, and assay's has done nothing: it fails"
@@ -86,7 +87,8 @@ enum FunctionEffect: CaseIterable {
         .locks: [],
         .readsServer: [
             "pg_read_file", "pg_read_file_old", "pg_read_binary_file", "pg_stat_file", "pg_file_read",
-            "pg_file_length", "pg_logical_slot_peek_changes", "pg_logical_slot_peek_binary_changes", "lo_get", "lo_open",
+            "pg_file_length", "pg_logical_slot_peek_changes", "pg_logical_slot_peek_binary_changes", "lo_get",
+            "lo_open",
             "loread", "pg_hba_file_rules", "pg_ident_file_mappings", "pg_show_all_file_settings",
         ],
         .waits: ["pg_sleep", "pg_sleep_for", "pg_sleep_until"],

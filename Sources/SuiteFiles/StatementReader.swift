@@ -94,7 +94,8 @@ struct StatementReader {
         case .parsed(let parsed): return parsed
         case .wrong: return nil
         case .unknown(let error, let offset):
-            let message = "\(error.message); \(passage.label) is run only when the parser here, of PostgreSQL 15, can read it"
+            let message =
+                "\(error.message); \(passage.label) is run only when the parser here, of PostgreSQL 15, can read it"
             log.error(passage.source.path, passage.spot(ofWordAt: offset), message)
             return nil
         }

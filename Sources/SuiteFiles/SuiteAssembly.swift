@@ -1,5 +1,6 @@
 internal import AuditModel
 internal import Hashing
+internal import SQLSyntax
 
 /// Puts the files of a suite together.
 struct SuiteAssembly {

@@ -23,12 +23,15 @@ extension SuiteFolder {
     private static func advice(on name: String) -> String? {
         let lower = name.lowercased()
         if lower == "readme.md" || lower == "assay.yml" { return nil }
-        if lower == "suite.yaml" || lower == SuiteAssembly.suiteFile { return "the suite's own file is named 'suite.yml'" }
+        if lower == "suite.yaml" || lower == SuiteAssembly.suiteFile {
+            return "the suite's own file is named 'suite.yml'"
+        }
         if lower.hasSuffix(".yml") || lower.hasSuffix(".yaml") {
             return "of YAML files only 'suite.yml' is; a check is a file '*.md'"
         }
         let endings = [".md", ".markdown", ".mdown", ".mkd", ".mdx", ".md.txt"]
-        return endings.contains(where: lower.hasSuffix) ? "the name of a check file ends in '.md', in small letters" : nil
+        return endings.contains(where: lower.hasSuffix)
+            ? "the name of a check file ends in '.md', in small letters" : nil
     }
 
     private static func isFolder(_ path: String) -> Bool {
@@ -43,8 +46,10 @@ extension SuiteFolder {
             return check
         }
         guard depth > 1 else { return nil }
-        return names.lazy.map { "\(path)/\($0)" }.filter(isFolder).compactMap { firstCheck(below: $0, depth: depth - 1) }
-            .first
+        return names.lazy.map { "\(path)/\($0)" }.filter(isFolder).compactMap {
+            firstCheck(below: $0, depth: depth - 1)
+        }
+        .first
     }
 
     /// Front matter tells a check from other Markdown.

@@ -1,3 +1,4 @@
+internal import SQLSyntax
 internal import Yams
 
 /// A key and its value; the readers log what is wrong with the value, and then return nil.

@@ -1,3 +1,4 @@
+internal import SQLSyntax
 internal import Yams
 
 /// The keys and values of a YAML mapping, with their places in the file.

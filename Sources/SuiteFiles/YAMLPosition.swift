@@ -40,7 +40,9 @@ struct YAMLPosition {
             // What is missing at the end is told where it was opened.
             let place = offset(offset(mark) >= range.upperBound ? context?.mark ?? mark : mark)
             if let tab = tab(before: place) {
-                return (source.spot(tab), "a tab stands here, and YAML is indented with blanks: put blanks in its place")
+                return (
+                    source.spot(tab), "a tab stands here, and YAML is indented with blanks: put blanks in its place"
+                )
             }
             let around = context.map { $0.text.trimmed + ", " } ?? ""
             let advice = advice(on: problem, at: place).map { ": \($0)" } ?? ""

@@ -20,7 +20,35 @@ struct MeasuringContext: Sendable {
     }
 
     func describe(_ bound: BoundStatement, on connection: borrowing Connection) throws -> StatementShape {
-        try placing(errorsOf: bound) { try connection.describe(bound.sql) }
+        let shape = try placing(errorsOf: bound) { try connection.describe(bound.sql) }
+        try ReturnedColumns(names: shape.columns.map(\.name)).refuseDoubles(of: bound.statement)
+        return shape
+    }
+
+    /// Refuses a list where the server takes one value, and one value where it takes an array.
+    func verifyParameters(of check: Check, on connection: borrowing Connection) throws {
+        guard !check.parameters.isEmpty else { return }
+        for statement in check.readingStatements {
+            let bound = try bind(statement, of: check)
+            guard !bound.parameters.isEmpty else { continue }
+            let shape = try placing(errorsOf: bound) { try connection.describe(bound.sql) }
+            try ParameterTypes(of: statement, values: check.parameters).verify(bound.names, shape, on: connection)
+        }
+    }
+
+    /// The same for a fix, which reads from the check's query.
+    func verifyParameters(
+        of repair: Repair,
+        _ work: ViolationWork,
+        _ check: Check,
+        on connection: borrowing Connection
+    ) throws {
+        guard !check.parameters.isEmpty else { return }
+        let whole = CommonTable("violations", as: work.find.text, for: repair.fix.text)
+        let bound = try bind(Statement(whole.text, at: repair.fix.place), of: check)
+        guard !bound.parameters.isEmpty else { return }
+        let shape = try connection.describe(bound.sql)
+        try ParameterTypes(of: repair.fix, values: check.parameters).verify(bound.names, shape, on: connection)
     }
 
     /// Runs a body, and gives the server's errors their place in the check file.
@@ -28,7 +56,13 @@ struct MeasuringContext: Sendable {
         do {
             return try body()
         } catch let error as PostgresError where !error.endsRun {
-            throw MeasuringError(bound.place(of: error), explanation(of: error))
+            let explained = ErrorExplanation(error, of: bound)
+            let isPlain = error.kind == .other && error.sqlState != .queryCanceled
+            throw MeasuringError(
+                explained.place,
+                isPlain ? explained.message : explanation(of: error),
+                missing: explained.missing
+            )
         }
     }
 

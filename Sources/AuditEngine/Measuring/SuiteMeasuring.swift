@@ -107,7 +107,11 @@ struct SuiteMeasuring: Sendable {
         var measured: MeasuredCheck
         do {
             measured = try await session.withConnection { connection in
-                try connection.withSavepoint { try body(check, connection) }
+                do {
+                    return try connection.withSavepoint { try body(check, connection) }
+                } catch let error as MeasuringError {
+                    throw error.advised(on: connection)
+                }
             }
         } catch let error as MeasuringError {
             measured = MeasuredCheck(failed: check, error.description)
@@ -127,6 +131,7 @@ struct SuiteMeasuring: Sendable {
     }
 
     private func measure(_ check: Check, on connection: borrowing Connection) throws -> MeasuredCheck {
+        try context.verifyParameters(of: check, on: connection)
         switch check.work {
         case .violations(let work):
             let index = context.tallies.with { $0.checks.firstIndex(of: check.id) ?? 0 }

@@ -109,6 +109,7 @@ struct RepairTransaction {
                 "there is no table \(name) here; a view or foreign table cannot be repaired"
             )
         }
+        try parent.context.verifyParameters(of: parent.repair, parent.work, parent.check, on: connection)
         return try RepairStatement(
             check: parent.check,
             find: parent.work.find,
