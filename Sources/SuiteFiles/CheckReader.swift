@@ -46,10 +46,10 @@ struct CheckReader {
     ///
     /// - Parameter used: takes the names of the parameters that its statements use.
     func check(used: inout Set<String>, _ log: inout MistakeLog) -> Check? {
+        let id = required("id", &log)?.identifier(&log)
         let kindField = required("kind", &log)
         let kind = kindField.flatMap { self.kind($0, &log) }
         refuseUnknownKeys(kind, &log)
-        let id = required("id", &log)?.identifier(&log)
         if text.title == nil { refuseMissingTitle(&log) }
         let severities = Severity.allCases.map(\.rawValue)
         let severity = fields["severity"]?.word(among: severities, &log).flatMap(Severity.init)

@@ -181,13 +181,16 @@ extension StatementReader {
                 continue
             }
             let isUsers = name == CheckReader.usersParameter
+            let nearest = NearestName.of(name, among: parameters.keys.sorted())
+            // It was meant to be used.
+            if let nearest { usedParameters.insert(nearest) }
             log.error(
                 passage.source.path,
                 passage.spot(offset, length: name.utf8.count + 1),
                 isUsers
                     ? "':users' is for a statistic with the key 'user'"
                     : "unknown parameter ':\(name)': 'parameters' gives it no value",
-                suggestion: NearestName.of(name, among: parameters.keys.sorted()).map { ":\($0)" }
+                suggestion: nearest.map { ":\($0)" }
             )
         }
     }

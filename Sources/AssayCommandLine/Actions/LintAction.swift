@@ -23,21 +23,15 @@ struct LintAction: Sendable {
             mistakes = mistakes.filter { $0.kind != .grammar }
             mistakes += try await askServer(suite, reading.unread.map(\.statement), at: conninfo)
         }
-        var text = heading(reading) + mistakes.map { "\($0)\n" }.joined()
+        var text = mistakes.map { "\($0)\n" }.joined()
         do {
             _ = try Templates.all(overrides: templates)
         } catch {
             mistakes.append(SuiteMistake(path: templates ?? "templates", message: error.description))
             text += "\(error)\n"
         }
-        try Terminal.output(text + summary(reading.suite, mistakes))
+        try Terminal.output(text + "\(reading.path): " + summary(reading.suite, mistakes))
         return mistakes.contains(where: \.isMistake) ? .wrongFile : .success
-    }
-
-    /// Which suite was looked at.
-    private func heading(_ reading: SuiteReading) -> String {
-        let title = reading.suite.map { " '\($0.title)'" } ?? ""
-        return "\(reading.path): the suite\(title)\n"
     }
 
     private func askServer(_ suite: Suite, _ unread: [Statement], at conninfo: String) async throws(Failure)
