@@ -66,7 +66,11 @@ struct SuiteAssembly {
     /// A parameter of the suite that no check uses is one that was meant to be used.
     private func refuseUnused(_ fields: [YAMLField], _ used: Set<String>, _ log: inout MistakeLog) {
         for field in fields where !used.contains(field.name) {
-            field.refuseKey("no check of the suite uses the parameter ':\(field.name)'", &log)
+            log.warning(
+                field.source.path,
+                field.keySpot,
+                "no check of the suite uses the parameter ':\(field.name)'"
+            )
         }
     }
 

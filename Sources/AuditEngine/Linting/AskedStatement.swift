@@ -35,6 +35,15 @@ struct AskedStatement {
         }
     }
 
+    /// What the statement takes and returns; nil when the server does not take it.
+    func shape(of bound: BoundStatement, on connection: borrowing Connection) throws -> StatementShape? {
+        do {
+            return try connection.withSavepoint { try connection.describe(bound.sql) }
+        } catch let error as PostgresError where !error.endsRun {
+            return nil
+        }
+    }
+
     func finding(_ error: PostgresError, on connection: borrowing Connection) -> ServerLint.Finding {
         let explained = ErrorExplanation(error, of: explain)
         return ServerLint.Finding(

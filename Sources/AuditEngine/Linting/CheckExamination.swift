@@ -61,15 +61,18 @@ struct CheckExamination {
             parameters: check.parameters,
             isUnread: unread.contains(statement)
         )
-        if let error = try asked.refusal(on: connection) { return ([asked.finding(error, on: connection)], nil) }
         let bound = try BoundStatement(statement, of: check.id, parameters: check.parameters)
-        let shape = try connection.describe(bound.sql)
-        var findings = [asked.acceptance(on: connection)].compactMap(\.self)
-        do {
-            try ParameterTypes(of: statement, values: check.parameters).verify(bound.names, shape, on: connection)
-        } catch let error as MeasuringError {
-            findings.append(Finding(error, at: statement.place))
+        // Types first: the server's words on a value of the wrong shape name neither parameter nor place.
+        if let shape = try asked.shape(of: bound, on: connection) {
+            do {
+                try ParameterTypes(of: statement, values: check.parameters).verify(bound.names, shape, on: connection)
+            } catch let error as MeasuringError {
+                return ([Finding(error, at: statement.place)], shape.columns)
+            }
         }
+        if let error = try asked.refusal(on: connection) { return ([asked.finding(error, on: connection)], nil) }
+        let shape = try connection.describe(bound.sql)
+        let findings = [asked.acceptance(on: connection)].compactMap(\.self)
         return (findings + look(shape.columns), shape.columns)
     }
 

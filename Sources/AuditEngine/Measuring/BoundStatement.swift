@@ -66,14 +66,16 @@ extension BoundStatement {
         }
     }
 
-    /// Advice where the server cannot tell the type of a parameter.
+    /// Advice where the server cannot tell the type of a parameter, or takes it for another.
     func adviceOnParameter(_ error: PostgresError) -> String? {
-        guard ["42P18", "42725", "42P08"].contains(error.sqlState?.rawValue), let first = named.names.first else {
-            return nil
+        let codes = ["42P18", "42725", "42P08", SQLState.undefinedFunction.rawValue, "42804"]
+        guard let state = error.sqlState, codes.contains(state.rawValue) else { return nil }
+        let place = offset(of: error) ?? 0
+        let bare = NamedParameters.uses(in: statement.text).filter { use in
+            !statement.text.utf8.dropFirst(use.offset + 1 + use.name.utf8.count).starts(with: "::".utf8)
         }
-        let uses = NamedParameters.uses(in: statement.text)
-        let name = offset(of: error).flatMap { place in uses.first { $0.offset >= place }?.name } ?? first
-        return "Say of which type the parameter is, such as :\(name)::interval or :\(name)::text"
+        guard let nearest = bare.min(by: { abs($0.offset - place) < abs($1.offset - place) }) else { return nil }
+        return "Say of which type the parameter is: write :\(nearest.name)::interval, ::text, ::int, or what it is"
     }
 
     /// Where the statement divides by what is no constant; nil when nobody can tell.

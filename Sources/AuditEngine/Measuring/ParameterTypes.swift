@@ -30,7 +30,15 @@ struct ParameterTypes {
                         + ":\(name)::\(type.name)[] where an array is meant"
                 )
             case .text(let text):
-                guard !text.hasPrefix("{"), !text.hasPrefix("["), try isArray(type, on: connection) else { continue }
+                let isList = text.hasPrefix("{") || text.hasPrefix("[")
+                guard try !isList && isArray(type, on: connection) else {
+                    guard try !isValue(text, of: type, on: connection) else { continue }
+                    throw MeasuringError(
+                        place,
+                        "the value of ':\(name)' is none of the type \(type.name), for which PostgreSQL takes it here: change "
+                            + "it in 'parameters', or say of which type it is, such as :\(name)::text"
+                    )
+                }
                 throw MeasuringError(
                     place,
                     "':\(name)' is one value, and an array of the type \(type.name) stands here: give it a list in "
@@ -38,6 +46,22 @@ struct ParameterTypes {
                 )
             case .null, nil: continue
             }
+        }
+    }
+
+    /// Whether the server can read a text as a value of a type.
+    private func isValue(
+        _ text: String,
+        of type: StatementShape.TypeName,
+        on connection: borrowing Connection
+    ) throws -> Bool {
+        do {
+            _ = try connection.withSavepoint {
+                try connection.query("/* assay: parameters */ SELECT $1::\(type.name)", [text])
+            }
+            return true
+        } catch let error as PostgresError where error.sqlState?.errorClass == "22" {
+            return false
         }
     }
 
