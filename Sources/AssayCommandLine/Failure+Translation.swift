@@ -38,7 +38,7 @@ extension Failure {
     init(_ error: AuditError) {
         let tellsChanges =
             switch error {
-            case .cancelled(repaired: .some, run: _), .brokenOff: true
+            case .cancelled(committed: .some, run: _), .brokenOff: true
             default: false
             }
         self.init(Self.status(error), error.description, tellsChanges: tellsChanges)
@@ -52,10 +52,11 @@ extension Failure {
         case .nothingToUndo: .success
         case .undoFailed: .incomplete
         case .wrongUsage, .wrongSettings: .wrongUsage
+        case .unkept: .wrongConfiguration
         case .output: .cannotWrite
         case .brokenOff(_, _, let cause): status(cause)
         // The signal's own code takes its place.
-        case .cancelled: .internalFault
+        case .cancelled, .unknown: .internalFault
         }
     }
 }

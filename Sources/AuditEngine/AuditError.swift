@@ -12,6 +12,8 @@ package indirect enum AuditError: Error, Sendable, CustomStringConvertible {
     case failed(PostgresError)
     /// The conninfo, or a limit that was to be set, is wrong.
     case wrongSettings(PostgresError)
+    /// What a transaction was begun with does not hold, as behind some proxies.
+    case unkept(PostgresError)
     case unexpectedDatabase(found: String, expected: String)
     /// The run would write where it must not; the whole sentence.
     case notPermitted(String)
@@ -25,9 +27,11 @@ package indirect enum AuditError: Error, Sendable, CustomStringConvertible {
     case wrongUsage(String)
     case output(OutputError)
     /// Broke off when repairs had been committed, for the cause.
-    case brokenOff(repaired: String, run: RunID, cause: AuditError)
-    /// Ended from outside, by a signal; with what had been repaired until then.
-    case cancelled(repaired: String?, run: RunID?)
+    case brokenOff(committed: CommittedRows, run: RunID, cause: AuditError)
+    /// Ended from outside, by a signal; with what had been committed until then.
+    case cancelled(committed: CommittedRows?, run: RunID?)
+    /// A fault of the program's own.
+    case unknown(String)
 
     package var description: String {
         switch self {
@@ -39,6 +43,8 @@ package indirect enum AuditError: Error, Sendable, CustomStringConvertible {
             "\(error) It was a statement of the run itself, not of a check."
         case .wrongSettings(let error):
             "\(error) Check --database and the time limits."
+        case .unkept(let error):
+            "\(error) Nothing can be measured so: name the server itself with --database, or correct the proxy."
         case .unexpectedDatabase(let found, let expected):
             "this is the database '\(found)', and '\(expected)' is expected. Nothing was read. "
                 + "Name the right one with --database, or change `expect` in assay.yml."
@@ -48,17 +54,14 @@ package indirect enum AuditError: Error, Sendable, CustomStringConvertible {
                 + "Wait for it to end, or look at its connection in pg_stat_activity."
         case .wrongUsage(let message): message
         case .output(let error): error.description
-        case .brokenOff(let repaired, let run, let cause):
-            "\(cause) \(Self.committed(repaired, run))"
-        case .cancelled(let repaired?, let run?):
-            "the run was cancelled. \(Self.committed(repaired, run))"
+        case .brokenOff(let committed, let run, let cause):
+            "\(cause) \(committed.words(run))"
+        case .cancelled(let committed?, let run?):
+            "the run was cancelled. \(committed.words(run))"
         case .cancelled:
             "the run was cancelled; nothing was written."
+        case .unknown(let what):
+            "a fault of assay's own: \(what). Please report it, with the command that showed it."
         }
-    }
-
-    private static func committed(_ repaired: String, _ run: RunID) -> String {
-        "No report was written. Repaired and journalled until then: \(repaired). "
-            + "Take it back with `assay undo \(run)`, or run again."
     }
 }

@@ -32,11 +32,11 @@ package struct RecordedRuns: Sendable {
         for run in runs { unlink("\(output)/runs/\(run)/\(Self.pendingMark)") }
     }
 
-    /// The newest run that did what it tells; nil when there is none.
+    /// The newest run that did what it tells, and looked at everything; nil when there is none.
     package func latest() throws(RecordError) -> Run? {
         for id in newestFirst {
             let run = try read(id)
-            if run.mode != .dryRun { return run }
+            if run.mode != .dryRun, run.selection.isEverything { return run }
         }
         return nil
     }

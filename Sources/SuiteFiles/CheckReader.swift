@@ -18,7 +18,7 @@ struct CheckReader {
         "key", "repairs", "also_writes", "left_because", "fix_limits", "guard", "expect", "table", "columns", "values",
         "references",
     ]
-    private static let statisticKeys = ["limits"]
+    private static let statisticKeys = ["limits", "format"]
 
     /// Nil when the file has no front matter that can be read; the log then says why.
     init?(
@@ -286,11 +286,12 @@ extension CheckReader {
         _ log: inout MistakeLog
     ) -> Check.Work? {
         let limits = fields["limits"]?.figureLimits(&log) ?? [:]
+        let formats = fields["format"]?.figureFormats(&log) ?? [:]
         guard let fence = requiredFence(.measure, "a statistic check", &log) else { return nil }
         if let measure = statements.select(fence.passage, &log) {
-            QueryColumns(parsed: measure, fields: fields).require(["user", "limits"], &log)
+            QueryColumns(parsed: measure, fields: fields).require(["user", "limits", "format"], &log)
         }
-        return .statistic(StatisticWork(measure: fence.passage.statement, limits: limits))
+        return .statistic(StatisticWork(measure: fence.passage.statement, limits: limits, formats: formats))
     }
 
     private func probe(

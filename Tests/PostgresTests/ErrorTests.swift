@@ -68,8 +68,8 @@ struct ErrorTests {
         try await withDatabase(loading: ["CREATE TABLE t ()"]) { conninfo in
             try await withSession(conninfo) { holder in
                 try await holder.execute("BEGIN; LOCK TABLE t")
-                try await withSession(conninfo, options: ["lock_timeout": "20ms"]) { session in
-                    let error = await session.failure(of: "SELECT * FROM t")
+                try await withSession(conninfo, settings: ["lock_timeout": "20ms"]) { session in
+                    let error = try await session.failureInTransaction(of: "SELECT * FROM t")
                     #expect(error?.kind == .timeout && error?.sqlState == .lockNotAvailable)
                 }
             }

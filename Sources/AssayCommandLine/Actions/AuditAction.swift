@@ -44,7 +44,8 @@ struct AuditAction: Sendable {
         }
         let settings = plan.settings.expectingCluster(recordedIn: output)
         let run = try await measure(suite, settings, id: id, startedAt: startedAt, folder: folder)
-        let files = plan.writesPages ? pages.render(run, documents: documents(templates).links(run)) : []
+        let links = documents(templates).links(run)
+        let files = plan.writesPages ? pages.render(run, documents: links, hasReport: output.hasReport) : []
         do throws(OutputError) {
             if documents(templates).isNeeded, run.mode != .dryRun { try folder.markPending() }
             try publish(run, files, in: folder)
@@ -87,7 +88,9 @@ struct AuditAction: Sendable {
         for file in files where file.path.hasPrefix(prefix) {
             try folder.write(file.contents, to: String(file.path.dropFirst(prefix.count)))
         }
-        let latest = files.filter { !$0.path.hasPrefix(prefix) }
+        // Of a narrowed run nobody learns how the database is, and after a rehearsal it is not what the run says.
+        let isLatest = run.selection.isEverything && run.mode != .dryRun
+        let latest = isLatest ? files.filter { !$0.path.hasPrefix(prefix) } : []
         try folder.publish(latest: latest.map { ($0.path, $0.contents) })
     }
 
@@ -137,7 +140,8 @@ struct AuditAction: Sendable {
     }
 
     static func status(of run: Run, failOn: FailOn) -> ExitStatus {
-        if run.outcome == .incomplete { return .incomplete }
+        // A fix that was refused or rolled back leaves something undone that was asked for.
+        if run.outcome == .incomplete || run.outcome == .notRepaired { return .incomplete }
         let left = (run.checks.map(\.status) + run.statistics.map(\.status)).compactMap(\.severity).max()
         let threshold: Severity? =
             switch failOn {
@@ -163,16 +167,13 @@ extension RunID {
 }
 
 extension AuditSettings {
-    /// A run that writes must meet the cluster of the last run under the database's name, unless a flag names another.
+    /// A run that writes must meet the database where earlier runs found it, unless a flag names its cluster.
     fileprivate func expectingCluster(recordedIn output: OutputFolder) -> AuditSettings {
-        guard let database = expectedDatabase else { return self }
+        guard let database = expectedDatabase, repair != nil || undo != nil,
+            repair?.expectedCluster == nil, undo?.expectedCluster == nil
+        else { return self }
         var settings = self
-        if settings.repair != nil, settings.repair?.expectedCluster == nil {
-            settings.repair?.expectedCluster = output.lastCluster(of: database)
-        }
-        if settings.undo != nil, settings.undo?.expectedCluster == nil {
-            settings.undo?.expectedCluster = output.lastCluster(of: database)
-        }
+        settings.known = output.known(database)
         return settings
     }
 }

@@ -39,15 +39,24 @@ struct RunSummary {
         let count = check.after.map(\.grouped) ?? "–"
         let users = check.usersAfter.flatMap { $0 > 0 ? " · \($0.grouped) \($0 == 1 ? "user" : "users")" : nil } ?? ""
         let rows = check.repaired.flatMap { $0 == 0 ? nil : " · \(abs($0).grouped) \(run.repairedWords)" } ?? ""
+        let gone = check.gone.flatMap { $0 > 0 ? " · \($0.grouped) gone with them" : nil } ?? ""
+        let new = check.new.flatMap { $0 > 0 ? " · \($0.grouped) new" : nil } ?? ""
         let remarks = [check.error].compactMap { $0 } + check.notes
         let reason = remarks.map { "\n\(String(repeating: " ", count: 23))\($0)" }.joined()
-        return "  \(word(check.status)) \(count.leftPadded(8))  \(check.title)\(rows)\(users)\(reason)"
+        return "  \(word(check.status)) \(count.leftPadded(8))  \(check.title)\(rows)\(gone)\(new)\(users)\(reason)"
     }
 
     private func line(_ statistic: StatisticResult) -> String {
-        let broken = statistic.figures.filter { $0.limit?.broken != nil }.map(\.name).joined(separator: ", ")
+        let broken = statistic.figures.filter { $0.limit?.broken != nil }.map(name).joined(separator: ", ")
         let reason = statistic.error ?? "past its limit: \(broken)"
         return "  \(word(statistic.status)) \("–".leftPadded(8))  \(statistic.title) · \(reason)"
+    }
+
+    /// A figure's name, and for how many users it is past its limit.
+    private func name(_ figure: Figure) -> String {
+        guard let users = figure.limit?.users else { return figure.name }
+        return
+            "\(figure.name) of \(users.past.grouped) of \(users.measured.grouped) \(users.measured == 1 ? "user" : "users")"
     }
 
     private func word(_ status: Status) -> String {

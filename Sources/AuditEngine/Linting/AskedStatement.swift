@@ -13,6 +13,7 @@ struct AskedStatement {
         _ statement: Statement,
         of check: String,
         parameters: [String: ParameterValue],
+        users: [[UInt8]]? = nil,
         isUnread: Bool
     ) throws {
         self.statement = statement
@@ -21,6 +22,7 @@ struct AskedStatement {
             statement,
             of: check,
             parameters: parameters,
+            users: users,
             in: isUnread ? .explainRows : .explain
         )
     }
@@ -28,7 +30,7 @@ struct AskedStatement {
     /// Why the server does not take the statement; planning it looks at privileges, too.
     func refusal(on connection: borrowing Connection) throws -> PostgresError? {
         do {
-            _ = try connection.withSavepoint { try connection.query(explain.sql, explain.parameters) }
+            _ = try connection.withSavepoint { try connection.query(explain.sql, bytes: explain.parameters) }
             return nil
         } catch let error as PostgresError where !error.endsRun {
             return error

@@ -15,9 +15,12 @@ struct CheckExamination {
         case .violations(let work): try findings(work, on: connection)
         case .statistic(let work):
             try examined(work.measure, on: connection) { columns in
-                let limits = work.limits.keys.sorted().map { ("limits", $0) }
-                return doubles(columns, of: work.measure)
-                    + missing(limits + (check.user.map { [("user", $0)] } ?? []), in: columns, of: work.measure)
+                let figures = (Array(work.limits.keys) + work.formats.keys).sorted().map {
+                    (work.limits[$0] == nil ? "format" : "limits", $0)
+                }
+                let user = check.user.map { [("user", $0)] } ?? []
+                let found = missing(figures + user, in: columns, of: work.measure)
+                return found.isEmpty ? noFigures(columns, work) : found
             }
         case .probe(let work):
             (
@@ -99,6 +102,16 @@ struct CheckExamination {
                     + "it returns \(names.joined(separator: ", "))\(nearest)",
                 isWarning: false
             )
+        }
+    }
+
+    /// Columns that hold no figures.
+    private func noFigures(_ columns: [StatementShape.Column], _ work: StatisticWork) -> [Finding] {
+        do {
+            _ = try FigureColumns(columns, of: check, work)
+            return []
+        } catch {
+            return [Finding(error, at: work.measure.place)]
         }
     }
 

@@ -18,7 +18,7 @@ struct LabelExamination {
     func findings(on connection: borrowing Connection) throws -> [Finding] {
         let parameters: [String: ParameterValue] = ["users": .list([])]
         let isUnread = unread.contains(labels)
-        let asked = try AskedStatement(labels, of: "users", parameters: parameters, isUnread: isUnread)
+        let asked = try AskedStatement(labels, of: "users", parameters: parameters, users: [], isUnread: isUnread)
         if let error = try asked.refusal(on: connection) { return [asked.finding(error, on: connection)] }
         let bound = try BoundStatement(labels, of: "users", parameters: parameters)
         let shape = try connection.describe(bound.sql)

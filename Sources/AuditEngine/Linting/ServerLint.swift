@@ -65,7 +65,7 @@ package struct ServerLint: Sendable {
         } catch let error as PostgresError {
             throw AuditError(error)
         } catch {
-            throw .cancelled(repaired: nil, run: nil)
+            throw .unknown("\(error)")
         }
     }
 }

@@ -29,7 +29,7 @@ struct SuiteExamination: Sendable {
         let labels: [String: ParameterValue] = ["users": .list([])]
         let values = suite.checks.reduce(into: labels) { $0.merge($1.parameters) { $1 } }
         return try unread.compactMap { statement in
-            let asked = try AskedStatement(statement, of: "lint", parameters: values, isUnread: true)
+            let asked = try AskedStatement(statement, of: "lint", parameters: values, users: [], isUnread: true)
             guard let error = try asked.refusal(on: connection), error.sqlState == .syntaxError else { return nil }
             return asked.finding(error, on: connection)
         }

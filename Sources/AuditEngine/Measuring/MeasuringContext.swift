@@ -14,15 +14,13 @@ struct MeasuringContext: Sendable {
         _ statement: Statement,
         of check: Check,
         in frame: StatementFrame = .none,
-        extra: [String?] = []
+        extra: [[UInt8]?] = []
     ) throws -> BoundStatement {
         try BoundStatement(statement, of: check.id, parameters: check.parameters, in: frame, extra: extra)
     }
 
     func describe(_ bound: BoundStatement, on connection: borrowing Connection) throws -> StatementShape {
-        let shape = try placing(errorsOf: bound) { try connection.describe(bound.sql) }
-        try ReturnedColumns(names: shape.columns.map(\.name)).refuseDoubles(of: bound.statement)
-        return shape
+        try placing(errorsOf: bound) { try connection.describe(bound.sql) }
     }
 
     /// Refuses a list where the server takes one value, and one value where it takes an array.
@@ -69,13 +67,14 @@ struct MeasuringContext: Sendable {
     func position(
         of column: String,
         in columns: [StatementShape.Column],
-        of statement: Statement
+        of statement: Statement,
+        named key: String = "user"
     ) throws(MeasuringError) -> Int {
         if let index = columns.firstIndex(where: { $0.name == column }) { return index }
         let names = columns.map(\.name).joined(separator: ", ")
         throw MeasuringError(
             statement.place,
-            "the query returns no column '\(column)', which `user:` names; it returns \(names)"
+            "the query returns no column '\(column)', which `\(key):` names; it returns \(names)"
         )
     }
 

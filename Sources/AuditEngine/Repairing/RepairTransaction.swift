@@ -7,8 +7,6 @@ import SQLSyntax
 /// What one transaction of a repair does, between its begin and its commit.
 struct RepairTransaction {
     struct Done {
-        /// The check as it was found; only by the first transaction of a repair.
-        var measured: CheckResult?
         /// Violations in the portion.
         var found: Int
         var repaired: Int
@@ -35,15 +33,8 @@ struct RepairTransaction {
 
     func perform(on connection: borrowing Connection, into file: inout FileWriter) throws -> Done {
         if parent.settings.isDryRun { try Journal.prepare(on: connection) }
-        let measured = portion.number == 1 ? try parent.remeasured(on: connection) : nil
-        let before: Int
-        if let measured {
-            before = measured.before ?? 0
-            takeOverBefore()
-            try checkLimits(measured)
-        } else {
-            before = try count(.before, on: connection)
-        }
+        let before = try count(.before, on: connection)
+        if portion.number == 1 { try checkLimits(found: before, on: connection) }
         let statement = try statement(on: connection)
         try Journal.enter(parent.run, mode: .fix, suite: parent.suite, on: connection)
         let counters = try WriteCounters.read(on: connection)
@@ -61,7 +52,6 @@ struct RepairTransaction {
         try compare()
         let reasons = try left > 0 ? reasonsForLeft(on: connection) : nil
         return Done(
-            measured: measured,
             found: min(max(0, before - portion.offset), portion.limit ?? before),
             repaired: repaired,
             left: left,
@@ -89,18 +79,6 @@ struct RepairTransaction {
             .count(phase, on: connection)
     }
 
-    /// What was just measured into the run's counts is what this transaction begins with.
-    private func takeOverBefore() {
-        let run = parent.context.tallies.with { $0 }
-        tallies.with { own in
-            for user in 0..<run.count {
-                let before = run.tally(check: parent.index, user: user).before
-                guard before > 0 else { continue }
-                run.withID(user) { own.add($0, check: 0, phase: .before, times: before) }
-            }
-        }
-    }
-
     private func statement(on connection: borrowing Connection) throws -> RepairStatement {
         let name = parent.repair.table
         guard let table = try TableShape.read(TableName(name)?.quoted ?? name, on: connection) else {
@@ -110,15 +88,20 @@ struct RepairTransaction {
             )
         }
         try parent.context.verifyParameters(of: parent.repair, parent.work, parent.check, on: connection)
+        let find = parent.work.find
+        let columns = try parent.context.describe(parent.context.bind(find, of: parent.check), on: connection).columns
+        var user: UserCondition?
+        let selected = parent.context.settings.selection.userID
+        if let selected, let column = columns.first(where: { $0.name == parent.check.user }) {
+            user = try parent.context.condition(for: selected, column, of: find, of: parent.check, on: connection)
+        }
         return try RepairStatement(
             check: parent.check,
-            find: parent.work.find,
+            find: find,
             repair: parent.repair,
             table: table,
-            columns: parent.context.describe(
-                parent.context.bind(parent.work.find, of: parent.check),
-                on: connection
-            ).columns
+            columns: columns,
+            user: user
         )
     }
 
@@ -136,7 +119,7 @@ struct RepairTransaction {
         var rekeyed: String?
         var line: [UInt8] = []
         let prefix = Array(CSV.line([statement.operation.rawValue, statement.table.name]).dropLast())
-        _ = try connection.stream(bound.sql, bound.parameters) { row in
+        _ = try connection.stream(bound.sql, bytes: bound.parameters) { row in
             repaired += 1
             guard row.text(Result.isViolation) == "t" else {
                 bystander = bystander ?? row.text(Result.key)
@@ -147,7 +130,7 @@ struct RepairTransaction {
             }
             let user = row.bytes(Result.user) ?? UnsafeRawBufferPointer(start: nil, count: 0)
             nonisolated(unsafe) let owner = user
-            tallies.with { $0.add(owner, check: 0, phase: .repaired) }
+            tallies.with { _ = $0.add(owner, check: 0, phase: .repaired) }
             if sample.count < parent.context.settings.sampleRows {
                 sample.append([statement.operation.rawValue, row.text(Result.key), row.text(Result.user)])
             }
@@ -174,7 +157,9 @@ struct RepairTransaction {
         guard let column = parent.repair.leftBecause else { return nil }
         let bound = try parent.context.bind(parent.work.find, of: parent.check, in: .countByReason(column))
         let reasons = try parent.context.placing(errorsOf: bound) {
-            try connection.query(bound.sql, bound.parameters).rows.map { ($0[0] ?? "no reason given", $0[1] ?? "0") }
+            try connection.query(bound.sql, bytes: bound.parameters).rows.map {
+                ($0[0] ?? "no reason given", $0[1] ?? "0")
+            }
         }
         return reasons.count == 1 ? reasons[0].0 : reasons.map { "\($0.0) (\($0.1))" }.joined(separator: ", ")
     }

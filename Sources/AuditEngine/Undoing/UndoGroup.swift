@@ -1,4 +1,5 @@
 import Postgres
+import SQLSyntax
 
 /// Journalled rows that one statement takes back: those of one check that one transaction wrote to one table.
 struct UndoGroup: Sendable, Equatable {
@@ -18,6 +19,21 @@ struct UndoGroup: Sendable, Equatable {
     /// The columns of the table, as they were.
     var columns: [String]
 
+    /// The journalled rows of the group that are not taken back, between two ids.
+    var journal: String {
+        """
+        SELECT id, key, before, after, user_id FROM assay.repairs
+        WHERE id BETWEEN $1 AND $2 AND run = $3 AND check_id = $4 AND batch = $5
+            AND table_name = \(SQLText.quoted(literal: table)) AND operation = \(SQLText.quoted(literal: operation.rawValue))
+            AND undone_by IS NULL AND \(UndoSettings.isOfUser(6))
+        """
+    }
+
+    /// The parameters of `journal`.
+    func parameters(of settings: UndoSettings) -> [String?] {
+        [String(ids.lowerBound), String(ids.upperBound), settings.run, check, String(batch), settings.userParameter]
+    }
+
     /// The groups of a run that can still be taken back, the last repaired first.
     static func read(_ settings: UndoSettings, on connection: borrowing Connection) throws -> [UndoGroup] {
         let table = try connection.query(
@@ -29,7 +45,7 @@ struct UndoGroup: Sendable, Equatable {
                 FROM assay.repairs
                 WHERE run = $1 AND undone_by IS NULL
                     AND ($2::text[] = '{}' OR check_id = ANY ($2::text[]))
-                    AND ($3::text IS NULL OR coalesce(user_id, '') = $3)
+                    AND \(UndoSettings.isOfUser(3))
                 GROUP BY check_id, batch, table_name, operation
             ) AS g
             CROSS JOIN LATERAL (
@@ -40,7 +56,7 @@ struct UndoGroup: Sendable, Equatable {
             ) AS image
             ORDER BY g.high DESC
             """,
-            [settings.run, arrayLiteral(settings.checks), settings.user]
+            [settings.run, arrayLiteral(settings.checks), settings.userParameter]
         )
         return try table.rows.compactMap { row in
             guard let check = row[0], let table = row[2], let operation = row[3].flatMap(Operation.init),
@@ -68,7 +84,7 @@ struct UndoGroup: Sendable, Equatable {
 }
 
 /// The elements of a PostgreSQL array of texts in text form.
-private func arrayElements(_ literal: String) -> [String] {
+func arrayElements(_ literal: String) -> [String] {
     var elements: [String] = []
     var element = ""
     var isQuoted = false

@@ -16,13 +16,8 @@ struct BugView: EntryView {
         "check": .text { $0.finding.id },
         "severity": .text { $0.finding.severity.rawValue },
         "status": .text { view in
-            let (sign, word) =
-                switch view.history.last {
-                case .resolved: ("✅", "RESOLVED")
-                case .regressed: ("🔁", "REGRESSED")
-                case .opened, nil: ("🔴", "OPEN")
-                }
-            return view.context.hasEmoji ? "\(sign) \(word)" : word
+            let status = view.history.status
+            return view.context.hasEmoji ? "\(status.sign) \(status.word)" : status.word
         },
         "is_resolved": .flag { $0.history.last == .resolved },
         "symptom": .markup { $0.prose.symptom ?? "the check finds what should not be there." },
@@ -31,6 +26,9 @@ struct BugView: EntryView {
         "before": .text { $0.finding.before.grouped },
         "repaired": .text { abs($0.finding.repaired ?? 0).grouped },
         "after": .text { $0.finding.after.grouped },
+        "gone": .text { ($0.finding.gone ?? 0) > 0 ? ($0.finding.gone ?? 0).grouped : nil },
+        "new": .text { ($0.finding.new ?? 0) > 0 ? ($0.finding.new ?? 0).grouped : nil },
+        "has_gone": .flag { $0.users.rows.contains { $0.tally.gone > 0 } },
         "previous": .text { $0.previous?.grouped },
         "has_users": .flag { $0.finding.usersBefore != nil },
         "users_before": .text { ($0.finding.usersBefore ?? 0).grouped },

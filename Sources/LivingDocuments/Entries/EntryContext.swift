@@ -6,7 +6,9 @@ struct EntryContext {
     let run: Run
     let links: RunLinks?
     /// How the entry's heading is written.
-    let form: HeadingForm
+    let form: EntryForm
+    /// How the bug stands, which some headings say.
+    let status: BugStatus?
     /// People write emoji in the document, or it is new.
     let hasEmoji: Bool
     /// Entries have a line across the page between them.
@@ -14,11 +16,20 @@ struct EntryContext {
     /// The day that the heading gives.
     let date: CalendarDate
 
-    init(_ run: Run, _ links: RunLinks?, _ habit: EntryHabit, _ document: Document, date: CalendarDate? = nil) {
+    init(
+        _ run: Run,
+        _ links: RunLinks?,
+        _ habit: EntryHabit,
+        _ document: Document,
+        date: CalendarDate? = nil,
+        status: BugStatus? = nil
+    ) {
         self.run = run
         self.links = links
-        form = habit.form
-        hasRules = habit.hasRules
+        self.status = status
+        let place = habit.place(for: status?.state ?? .open)
+        form = place.form
+        hasRules = place.hasRules
         hasEmoji = document.hasEmoji
         self.date = date ?? CalendarDate(run.startedAt)
     }
@@ -32,8 +43,8 @@ protocol EntryView: View {
 extension EntryView {
     static func entryFields(_ own: KeyValuePairs<String, Field<Self>>) -> Fields<Self> {
         let common: KeyValuePairs<String, Field<Self>> = [
-            "heading_start": .markup { $0.context.form.prefix($0.context.date) },
-            "heading_end": .markup { $0.context.form.suffix($0.context.date) },
+            "heading_start": .markup { $0.context.form.prefix($0.context.date, status: $0.context.status) },
+            "heading_end": .markup { $0.context.form.suffix($0.context.date, status: $0.context.status) },
             "has_emoji": .flag { $0.context.hasEmoji },
             "has_rules": .flag { $0.context.hasRules },
             "suite_title": .text { $0.context.run.suite.title.shortened(to: 200) },
@@ -42,6 +53,7 @@ extension EntryView {
             "run_date": .text { $0.context.run.startedAt.minuteText },
             "run_link": .markup { $0.context.links?.page(of: $0.context.run.id) },
             "users_link": .markup { $0.context.links?.users(of: $0.context.run.id) },
+            "undo_command": .text { $0.context.run.commands.undo ?? "assay undo \($0.context.run.id)" },
             "repairs": .flag { $0.context.run.mode != .audit },
             "repaired_word": .text { $0.context.run.undoes == nil ? "repaired" : "taken back" },
             "repaired_heading": .text { $0.context.run.undoes == nil ? "Repaired" : "Taken back" },

@@ -17,7 +17,11 @@ extension PostgresError {
         table = result.field(.table)
         column = result.field(.column)
         constraint = result.field(.constraint)
-        self.connectionLost = connectionLost || state.map(Self.endsConnection) ?? false
+        isInterruption = result.field(.routine) == "ProcessInterrupts"
+        // A function can raise any code; only the severity says that the session has ended. Servers before 9.6 do not
+        // tell it in English.
+        let endsSession = result.field(.severity).map { ["FATAL", "PANIC"].contains($0) }
+        self.connectionLost = connectionLost || endsSession ?? state.map(Self.endsConnection) ?? false
         kind = Self.kind(state, message: message, isCancelled: isCancelled, connectionLost: self.connectionLost)
     }
 

@@ -22,6 +22,8 @@ package struct PostgresError: Error, Hashable, Sendable {
         case cancelled
         /// The conninfo, or a server setting that was asked for, is wrong.
         case settings
+        /// A transaction is not what it was begun as: a pooler or proxy between does not keep to it.
+        case unkept
         case other
     }
 
@@ -42,6 +44,8 @@ package struct PostgresError: Error, Hashable, Sendable {
     package var constraint: String?
     /// The connection is gone; the session can only be closed.
     package var connectionLost = false
+    /// The server broke the statement off from outside, for a limit or on request: no code that a function raised.
+    package var isInterruption = false
     /// The database that was to be reached; set for `Stage.connect`.
     package var target: ConnectionTarget?
 
@@ -87,6 +91,7 @@ extension PostgresError: CustomStringConvertible {
         // A service that is not defined names no database.
         let target = target.flatMap { $0.database.isEmpty ? nil : $0.description } ?? "the database"
         return switch (stage, kind) {
+        case (_, .unkept): "The server, or a proxy before it, does not keep to what a transaction is begun with"
         case (.connect, .unreachable): "Cannot reach \(target)"
         case (.connect, .authentication): "The login to \(target) was refused"
         case (.connect, .privilege): "The use of \(target) was refused"
