@@ -51,13 +51,13 @@ struct SuiteFolderTests {
         try withFolder { path in
             #expect(
                 SuiteLoader.lint(path: path + "/x").mistakes.map(\.description) == [
-                    "\(path)/x: the suite's folder cannot be read: No such file or directory"
+                    "\(path)/x: there is no such folder; a suite is a folder with a 'suite.yml' and its check files"
                 ]
             )
             try write("", path + "/file")
             #expect(
                 SuiteLoader.lint(path: path + "/file").mistakes.map(\.description) == [
-                    "\(path)/file: the suite's folder cannot be read: Not a directory"
+                    "\(path)/file: this is a file; a suite is a folder with a 'suite.yml' and its check files"
                 ]
             )
             #expect(

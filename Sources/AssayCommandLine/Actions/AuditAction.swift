@@ -27,7 +27,11 @@ struct AuditAction: Sendable {
 
     /// Everything that a person wrote is read and found right before the database is touched.
     func audit() async throws(Failure) -> Published {
-        let suite = try plan.suite.load(parameters: plan.parameters)
+        let suite = try await plan.suite.load(
+            parameters: plan.parameters,
+            asking: plan.settings,
+            logger: edge.logger
+        )
         let templates = try Failure.translating { () throws(TemplateError) in
             try Templates.all(overrides: plan.templates)
         }

@@ -22,10 +22,11 @@ enum SuiteSource: Sendable {
         }
     }
 
-    func load(parameters: [String: ParameterValue]) throws(Failure) -> Suite {
+    /// - Parameter reading: what was read already.
+    func load(_ reading: SuiteReading? = nil, parameters: [String: ParameterValue]) throws(Failure) -> Suite {
         let suite: Suite
         do throws(SuiteErrors) {
-            suite = try lint(parameters: parameters).required()
+            suite = try (reading ?? lint(parameters: parameters)).required()
         } catch {
             throw Failure(.wrongFile, "the suite has mistakes; nothing was done.\n\(error)")
         }

@@ -91,10 +91,14 @@ struct SuiteMeasuring: Sendable {
         var measured: CheckMeasurement
         do {
             let result = try await session.withConnection { connection in
-                try connection.isolated {
-                    try self.measure(check, on: connection)
-                } finally: {
-                    try checkSettings(on: connection)
+                do {
+                    return try connection.isolated {
+                        try self.measure(check, on: connection)
+                    } finally: {
+                        try checkSettings(on: connection)
+                    }
+                } catch let error as MeasuringError {
+                    throw error.advised(on: connection)
                 }
             }
             measured = CheckMeasurement(result)
@@ -119,7 +123,8 @@ struct SuiteMeasuring: Sendable {
     }
 
     private func measure(_ check: Check, on connection: borrowing Connection) throws -> CheckMeasurement.Result {
-        switch check.work {
+        try context.verifyParameters(of: check, on: connection)
+        return switch check.work {
         case .violations(let work):
             .violations(
                 try ViolationMeasuring(

@@ -79,6 +79,7 @@ struct RepairTransaction {
             let mistake = try RelationName.whyUnrepairable(name, on: connection)
             throw RepairRefusal(place: parent.repair.fix.place, message: "nothing was repaired: \(mistake)")
         }
+        try parent.context.verifyParameters(of: parent.repair, parent.work, parent.check, on: connection)
         let find = parent.work.find
         let columns = try parent.context.describe(parent.context.bind(find, of: parent.check), on: connection).columns
         var user: UserCondition?
