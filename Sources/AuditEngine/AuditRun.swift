@@ -109,7 +109,7 @@ struct AuditRun {
             context: context,
             ledger: ledger,
             logger: logger,
-            reconnect: { try await open() }
+            reconnect: { try await access.open() }
         )
     }
 
