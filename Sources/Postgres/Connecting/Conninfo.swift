@@ -17,10 +17,14 @@ struct Conninfo {
         values["client_encoding"] = "UTF8"
         let effective = Self.effective(values)
         target = effective.target
-        if effective.timeout == nil {
-            values["connect_timeout"] = String(settings.connectTimeout)
-        }
+        let defaults = Self.liveness.merging(["connect_timeout": String(settings.connectTimeout)]) { $1 }
+        values.merge(defaults.filter { effective.values[$0.key] == nil }) { own, _ in own }
     }
+
+    /// Finds out within a minute or two that the network forwards nothing any more; the system's own way takes hours.
+    private static let liveness = [
+        "keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3", "tcp_user_timeout": "60000",
+    ]
 
     /// Connects, and blocks until that has gone well or badly; nil when out of memory. The caller owns the handle.
     func connect() -> OpaquePointer? {
@@ -50,7 +54,7 @@ struct Conninfo {
 
     /// Lets libpq add service file, environment and defaults, and stop there: the value for `channel_binding` is one
     /// that libpq refuses after it has read all of them and before it looks up a name.
-    private static func effective(_ values: [String: String]) -> (target: ConnectionTarget, timeout: String?) {
+    private static func effective(_ values: [String: String]) -> (target: ConnectionTarget, values: [String: String]) {
         var values = values
         values["channel_binding"] = "nowhere"
         let handle = withParameters(values) { PQconnectStartParams($0, $1, 0) }
@@ -69,7 +73,7 @@ struct Conninfo {
             database: text(PQdb(handle)) ?? values["dbname"] ?? user,
             user: user
         )
-        return (target, values["connect_timeout"])
+        return (target, values)
     }
 
     private static func withParameters<R>(
