@@ -45,7 +45,8 @@ package struct Audit: Sendable {
         case let error as AuditError: error
         case let error as OutputError: .output(error)
         case let error as PostgresError: AuditError(error)
-        default: .cancelled(repaired: nil, run: id)
+        case is CancellationError: .cancelled(repaired: nil, run: id)
+        default: .fault("\(error)")
         }
     }
 
@@ -56,9 +57,8 @@ package struct Audit: Sendable {
         }
         let tags = Set(suite.checks.flatMap(\.tags))
         if let unknown = settings.selection.tags.first(where: { !tags.contains($0) }) {
-            throw .wrongUsage(
-                "no check of the suite has the tag '\(unknown)'; the tags are \(tags.sorted().joined(separator: ", "))"
-            )
+            let known = tags.isEmpty ? "none has a tag" : "the tags are \(tags.sorted().joined(separator: ", "))"
+            throw .wrongUsage("no check of the suite has the tag '\(unknown)'; \(known)")
         }
     }
 
@@ -217,7 +217,7 @@ package struct Audit: Sendable {
     /// What an undo takes back, looked up while nobody else can; nil for any other run.
     private func undoTarget(on writer: Session?) async throws -> (target: UndoTarget, settings: UndoSettings)? {
         guard let writer, let undo = settings.undo else { return nil }
-        return (try await writer.withConnection { try UndoTarget.find(undo, on: $0) }, undo)
+        return (try await writer.withConnection { try UndoTarget.find(undo, in: suite, on: $0) }, undo)
     }
 
     private func open(_ id: RunID) async throws -> Session {
@@ -238,7 +238,7 @@ package struct Audit: Sendable {
                 try await worker.withConnection { try SnapshotTransaction.join(exported, on: $0) }
                 workers.append(worker)
             } catch let error as PostgresError where error.kind != .cancelled {
-                logger.warning("measuring with \(workers.count + 1) of \(settings.jobs) connections: \(error.message)")
+                logger.warning("measuring with \(workers.count + 1) of \(settings.jobs) connections: \(error.explanation)")
                 break
             }
         }

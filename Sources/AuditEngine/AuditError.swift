@@ -24,15 +24,22 @@ package indirect enum AuditError: Error, Sendable, CustomStringConvertible {
     /// A setting of the run is wrong, such as an unknown check.
     case wrongUsage(String)
     case output(OutputError)
+    /// Nothing that a run may meet: a fault of this program's.
+    case fault(String)
     /// Broke off when repairs had been committed, for the cause.
     case brokenOff(repaired: String, run: RunID, cause: AuditError)
     /// Ended from outside, by a signal; with what had been repaired until then.
     case cancelled(repaired: String?, run: RunID?)
 
-    package var description: String {
+    package var description: String { explanation { "assay undo \($0)" } }
+
+    /// What happened and what to do.
+    ///
+    /// - Parameter undo: the command that takes the repairs of a run back.
+    package func explanation(undo: (RunID) -> String) -> String {
         switch self {
         case .unreachable(let error):
-            "\(error) Check that the server runs and that --database names it."
+            "\(error) \(Self.advice(error))"
         case .refused(let error):
             "\(error) Check the user, its password (PGPASSWORD or ~/.pgpass), and the server's pg_hba.conf."
         case .failed(let error):
@@ -48,17 +55,31 @@ package indirect enum AuditError: Error, Sendable, CustomStringConvertible {
                 + "Wait for it to end, or look at its connection in pg_stat_activity."
         case .wrongUsage(let message): message
         case .output(let error): error.description
+        case .fault(let message):
+            "\(message.hasSuffix(".") ? message : message + ".") This is a fault of assay's own: please report it, with what was run."
         case .brokenOff(let repaired, let run, let cause):
-            "\(cause) \(Self.committed(repaired, run))"
+            "\(cause.explanation(undo: undo)) \(Self.committed(repaired, undo(run)))"
         case .cancelled(let repaired?, let run?):
-            "the run was cancelled. \(Self.committed(repaired, run))"
+            "the run was cancelled. \(Self.committed(repaired, undo(run)))"
         case .cancelled:
             "the run was cancelled; nothing was written."
         }
     }
 
-    private static func committed(_ repaired: String, _ run: RunID) -> String {
-        "No report was written. Repaired and journalled until then: \(repaired). "
-            + "Take it back with `assay undo \(run)`, or run again."
+    private static func committed(_ repaired: String, _ undo: String) -> String {
+        "No report was written. Repaired and journalled until then: \(repaired). Take it back with `\(undo)`, or run again."
+    }
+
+    private static func advice(_ error: PostgresError) -> String {
+        switch error.sqlState {
+        case .tooManyConnections?:
+            "Wait until others have left, lower --jobs, or raise the limit: the server's max_connections, or the "
+                + "CONNECTION LIMIT of the role or database."
+        case .cannotConnectNow?: "The server is starting up or shutting down: try again in a moment."
+        case .undefinedDatabase?: "Is the name right? `psql -l` lists the databases of a server."
+        case _ where error.target?.isDatabaseNamed == false:
+            "Name the database with --database, DATABASE_URL, or `database:` in assay.yml."
+        default: "Check that the server runs and that --database names it."
+        }
     }
 }

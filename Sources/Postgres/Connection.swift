@@ -11,6 +11,8 @@ package struct Connection: ~Copyable {
     private let notices: NoticeLog
     /// Who answers.
     package private(set) var server: ServerFacts
+    /// The longest that a statement may take; nil when that is not known, or has no limit.
+    private(set) var statementLimit: Duration?
 
     private init(adopting handle: OpaquePointer, gate: StatementGate, notices: NoticeLog) {
         self.handle = handle
@@ -77,6 +79,7 @@ package struct Connection: ~Copyable {
             server.isStandby = try query("SELECT pg_is_in_recovery()").firstValue == "t"
         }
         guard !options.isEmpty else { return }
+        statementLimit = options["statement_timeout"].flatMap(TimeLimit.duration)
         let sorted = options.sorted { $0.key < $1.key }
         let calls = sorted.indices.map { "set_config($\($0 * 2 + 1), $\($0 * 2 + 2), false)" }
         _ = try query("SELECT " + calls.joined(separator: ", "), sorted.flatMap { [$0.key, $0.value] })
@@ -85,9 +88,10 @@ package struct Connection: ~Copyable {
     /// Why the handle is not connected; nil when it is.
     private static func loginFailure(_ handle: OpaquePointer, target: ConnectionTarget) -> PostgresError? {
         if PQstatus(handle) == CONNECTION_OK { return nil }
-        let message = PostgresError.oneLine(String(cString: PQerrorMessage(handle)))
+        let words = String(cString: PQerrorMessage(handle))
+        let message = PostgresError.oneLine(words)
         var state: SQLState?
-        if message.contains("FATAL:") {
+        if PostgresError.isFromServer(words) {
             // The server answered, but libpq tells a refusal's code only when it is asked to before: so ask again.
             PQsetErrorVerbosity(handle, PQERRORS_SQLSTATE)
             PQreset(handle)
@@ -96,7 +100,8 @@ package struct Connection: ~Copyable {
             let answer = String(cString: PQerrorMessage(handle)).split(whereSeparator: \.isWhitespace)
             state = answer.last { $0.utf8.count == 5 }.map { SQLState(rawValue: String($0)) }
         }
-        var kind = PostgresError.kind(state, message: message, isCancelled: false, connectionLost: true)
+        var kind = PostgresError.kind(state, isCancelled: false, isOverTime: false, connectionLost: true)
+        // What libpq itself says is English, since the program chooses no locale.
         if state == nil, PQconnectionNeedsPassword(handle) == 1 || message.contains("authentication") {
             kind = .authentication
         }

@@ -75,7 +75,7 @@ struct SuiteMeasuring: Sendable {
         } catch let error as MeasuringError {
             logger.warning("users are shown without their labels: \(error)")
         } catch let error as PostgresError where error.kind != .cancelled {
-            logger.warning("users are shown without their labels: \(error.message)")
+            logger.warning("users are shown without their labels: \(error.explanation)")
         }
     }
 
@@ -114,7 +114,7 @@ struct SuiteMeasuring: Sendable {
         } catch let error as PostgresError where error.kind != .cancelled {
             measured = MeasuredCheck(
                 failed: check,
-                error.connectionLost ? Self.connectionLost : error.message
+                error.connectionLost ? Self.connectionLost : error.explanation
             )
             measured.connectionLost = error.connectionLost
         }

@@ -101,7 +101,7 @@ struct CheckUndo {
             }
             return
         } catch let error as PostgresError where error.isAboutRows {
-            reason = "refused by the database: \(error.messageWithoutData)"
+            reason = "refused by the database: \(error.message)"
         } catch let error as Refusal {
             reason = error.reason
         }

@@ -99,7 +99,7 @@ extension JournalHistory {
             }
             throw AuditError(error)
         } catch {
-            throw .cancelled(repaired: nil, run: nil)
+            throw error is CancellationError ? .cancelled(repaired: nil, run: nil) : .fault("\(error)")
         }
     }
 

@@ -15,6 +15,7 @@ struct QueryResult: ~Copyable {
         case table = "t"
         case column = "c"
         case constraint = "n"
+        case sourceFunction = "R"
     }
 
     let handle: OpaquePointer

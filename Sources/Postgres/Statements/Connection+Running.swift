@@ -26,6 +26,7 @@ extension Connection {
     ) throws(PostgresError) {
         if !endsWork { try begin(stage) }
         defer { if !endsWork { gate.end(connectionLost: isLost) } }
+        let start = ContinuousClock.now
         guard send() == 1 else { throw lastFailure(stage) }
         var failure: PostgresError?
         var flow = Flow.next
@@ -36,6 +37,7 @@ extension Connection {
                     QueryResult(adopting: raw),
                     stage: stage,
                     isCancelled: gate.isCancelled,
+                    isOverTime: isOverTime(since: start),
                     connectionLost: isLost
                 )
                 failure = failure ?? error
@@ -61,6 +63,12 @@ extension Connection {
             if failure.kind == .other { failure.kind = .unreachable }
         }
         throw failure
+    }
+
+    /// Whether a statement that was sent then has run for as long as it may.
+    private borrowing func isOverTime(since start: ContinuousClock.Instant) -> Bool {
+        // The server's clock and this one may count a second by a little differently.
+        statementLimit.map { ContinuousClock.now - start + .milliseconds(5) >= $0 } ?? false
     }
 
     private borrowing func begin(_ stage: PostgresError.Stage) throws(PostgresError) {
