@@ -144,6 +144,7 @@ package struct Audit: Sendable {
             id: id,
             mode: settings.undo.map { $0.isDryRun ? .dryRun : .undo } ?? settings.repair?.mode ?? .audit,
             undoes: target?.target.run,
+            selection: settings.selection,
             suite: suite,
             led: led,
             startedAt: startedAt,

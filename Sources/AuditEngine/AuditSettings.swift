@@ -1,3 +1,4 @@
+package import AuditModel
 package import Postgres
 
 /// Where and how a run measures.

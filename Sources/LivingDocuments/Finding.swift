@@ -30,9 +30,11 @@ struct Finding {
     static func all(_ run: Run) -> [Finding] {
         // What a check found is a fact, and what it may have missed makes it not clear.
         let gaps = Dictionary(run.coverage.notMeasured.map { ($0.id, $0.reason) }) { first, _ in first }
-        func standing(_ id: String, _ status: Status, _ error: String?) -> Standing {
+        func standing(_ id: String, _ status: Status, after: Int = 0, _ error: String?) -> Standing {
             switch status {
             case .failing, .warning, .info: .violated
+            // A fix that was refused leaves what was measured as it was.
+            case .refused, .rolledBack: after > 0 ? .violated : .clear
             case .clear, .repaired: gaps[id].map { .unmeasured(reason: $0) } ?? .clear
             case .error: .unmeasured(reason: error ?? gaps[id] ?? "it failed")
             case .skipped: .unmeasured(reason: nil)
@@ -43,7 +45,7 @@ struct Finding {
                 id: check.id,
                 title: check.title,
                 severity: check.severity,
-                standing: standing(check.id, check.status, check.error),
+                standing: standing(check.id, check.status, after: check.after ?? 0, check.error),
                 before: check.before ?? 0,
                 repaired: check.repaired,
                 after: check.after ?? 0,

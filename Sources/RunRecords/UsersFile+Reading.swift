@@ -17,19 +17,29 @@ extension UsersFile {
             let fields = bytes[start..<end].withUnsafeBytes(values)
             start = end
             if line == 1 { continue }
-            guard fields.count == 6, let check = positions[text(fields[2])], let before = Int(text(fields[3])),
-                let repaired = Int(text(fields[4])), let after = Int(text(fields[5]))
+            let counts = fields.dropFirst(3).compactMap { Int(text($0)) }
+            guard fields.count >= 6, let check = positions[text(fields[2])], counts.count == fields.count - 3,
+                let phases = phases(of: counts.count)
             else {
                 throw RecordError(.unreadable, "\(path): record \(line) is not what assay writes there.")
             }
             let id = fields[0] ?? []
             id.withUnsafeBytes { id in
-                for (phase, times) in zip(UserTallies.Phase.allCases, [before, repaired, after]) where times != 0 {
+                for (phase, times) in zip(phases, counts) where times != 0 {
                     users.add(id, check: check, phase: phase, times: times)
                 }
                 guard let label = fields[1], let user = users.index(of: id) else { return }
                 users.setLabel(String(decoding: label, as: UTF8.self), user: user)
             }
+        }
+    }
+
+    /// What the counts of a line count; format 1 had three of them.
+    private static func phases(of columns: Int) -> [UserTallies.Phase]? {
+        switch columns {
+        case 3: [.before, .repaired, .after]
+        case UserTallies.Phase.allCases.count: UserTallies.Phase.allCases
+        default: nil
         }
     }
 

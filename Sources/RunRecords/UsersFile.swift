@@ -4,7 +4,7 @@ import AuditModel
 enum UsersFile {
     static func write(_ users: UserTallies, to path: String) throws(OutputError) {
         var file = try FileWriter.create(path)
-        try file.write(CSV.line(["user", "label", "check", "before", "repaired", "after"]))
+        try file.write(CSV.line(["user", "label", "check", "before", "repaired", "gone", "new", "after"]))
         let checks = users.checks.indices.sorted { users.checks[$0] < users.checks[$1] }
         var line: [UInt8] = []
         for user in users.sortedByID() {
@@ -14,7 +14,7 @@ enum UsersFile {
                 line.removeAll(keepingCapacity: true)
                 users.appendFields(of: user, to: &line)
                 CSV.append(users.checks[check], to: &line)
-                for count in [tally.before, tally.repaired, tally.after] {
+                for count in [tally.before, tally.repaired, tally.gone, tally.new, tally.after] {
                     line.append(CSV.comma)
                     line.append(contentsOf: String(count).utf8)
                 }

@@ -72,7 +72,7 @@ struct RepairTests {
             let audited = try await repair([missing(scope: "SELECT count(*) FROM item"), follows], at: conninfo)
             let result = try #require(audited.check("missing"))
             #expect(result.status == .repaired, "\(result.error ?? "")")
-            #expect(result.before == 10 && result.repaired == 10 && result.after == 0 && result.scope == 30)
+            #expect(result.before == 10 && result.repaired == 10 && result.after == 0 && result.scopeBefore == 30)
             #expect(result.usersBefore == 3 && result.usersAfter == 0)
             #expect(audited.check("follows")?.before == 10)
             #expect(audited.check("follows")?.after == 0, "measured again after the repair")

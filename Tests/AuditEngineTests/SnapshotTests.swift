@@ -66,8 +66,8 @@ struct SnapshotTests {
             #expect(run.database.user == "audit")
             #expect(run.database.systemIdentifier?.isEmpty == false)
             #expect(run.database.host?.hasPrefix("/") == true)
-            #expect(run.snapshot.lsn?.contains("/") == true)
-            #expect(run.snapshot.takenAt > Timestamp(milliseconds: 1_700_000_000_000))
+            #expect(run.snapshots.before.lsn?.contains("/") == true)
+            #expect(run.snapshots.before.takenAt > Timestamp(milliseconds: 1_700_000_000_000))
         }
     }
 
@@ -101,7 +101,7 @@ struct SnapshotTests {
             try await EmbeddedCluster.with(ClusterOptions(settings: settings, primary: primary)) { standby in
                 let audited = try await audit([check("channels", "SELECT id FROM channel")], at: standby.conninfo())
                 #expect(audited.check("channels")?.before == 2000)
-                #expect(audited.run.snapshot.lsn != nil)
+                #expect(audited.run.snapshots.before.lsn != nil)
             }
         }
     }

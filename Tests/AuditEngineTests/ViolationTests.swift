@@ -16,7 +16,7 @@ struct ViolationTests {
             let result = try #require(audited.check("items"))
             #expect(result.status == .failing)
             #expect(result.before == 4 && result.after == 4 && result.repaired == nil)
-            #expect(result.scope == 7)
+            #expect(result.scopeBefore == 7)
             #expect(result.usersBefore == 2, "no owner is nobody")
             #expect(result.sample.columns == ["id", "owner", "note"])
             #expect(result.sample.rows[0] == ["1", "ada", nil])

@@ -8,7 +8,7 @@ struct RunTests {
     private func check(_ id: String, _ status: Status, _ count: Int? = nil) -> CheckResult {
         let find = Statement("SELECT 1", at: Self.place)
         let check = Check(id: id, title: id, path: "x.md", work: .violations(ViolationWork(find: find)))
-        var result = CheckResult(check: check, find: find, hasFix: false)
+        var result = CheckResult(check: check, work: ViolationWork(find: find))
         result.status = status
         result.before = count
         result.after = count
@@ -33,7 +33,7 @@ struct RunTests {
                 serverVersion: "15.18",
                 systemIdentifier: nil
             ),
-            snapshot: SnapshotIdentity(takenAt: Timestamp(milliseconds: 0), lsn: nil),
+            snapshots: Snapshots(before: SnapshotIdentity(takenAt: Timestamp(milliseconds: 0), lsn: nil)),
             startedAt: Timestamp(milliseconds: 0),
             finishedAt: Timestamp(milliseconds: 4200),
             checks: checks,
@@ -63,7 +63,7 @@ struct RunTests {
         #expect(database["host"] is NSNull)
         let checks = try #require(object["checks"] as? [[String: Any]])
         #expect(checks[1]["before"] is NSNull)
-        #expect(checks[0].keys.count == 23)
+        #expect(checks[0].keys.count == 27)
         var read = try JSONDecoder().decode(Run.self, from: data)
         read.users = original.users
         #expect(read == original)
@@ -71,7 +71,7 @@ struct RunTests {
 
     @Test func aRecordOfAnotherFormatIsRefused() throws {
         let data = try JSONEncoder().encode(run([]))
-        let text = String(decoding: data, as: UTF8.self).replacing("\"format\":1", with: "\"format\":2")
+        let text = String(decoding: data, as: UTF8.self).replacing("\"format\":2", with: "\"format\":3")
         #expect(throws: DecodingError.self) { try JSONDecoder().decode(Run.self, from: Data(text.utf8)) }
     }
 }

@@ -29,9 +29,11 @@ enum SampleRuns {
                 serverVersion: "15.18",
                 systemIdentifier: readsServer ? "7312345678901234567" : nil
             ),
-            snapshot: SnapshotIdentity(
-                takenAt: Timestamp(milliseconds: start + 118),
-                lsn: readsServer ? "5/A1B2C3D8" : nil
+            snapshots: Snapshots(
+                before: SnapshotIdentity(
+                    takenAt: Timestamp(milliseconds: start + 118),
+                    lsn: readsServer ? "5/A1B2C3D8" : nil
+                )
             ),
             startedAt: Timestamp(milliseconds: start),
             finishedAt: Timestamp(milliseconds: start + milliseconds),
@@ -70,14 +72,15 @@ enum SampleRuns {
             work: .violations(ViolationWork(find: find)),
             user: users == nil ? nil : "client_id"
         )
-        var result = CheckResult(check: check, find: find, hasFix: hasFix)
+        var result = CheckResult(check: check, work: ViolationWork(find: find))
+        if hasFix { result.fix = FixSummary(statement: "INSERT INTO broadcast_manager …", table: "broadcast_manager") }
         let left = found.map { $0 - (repaired ?? 0) }
         result.before = found
         result.repaired = repaired
         result.after = left
         result.usersBefore = found == nil ? nil : users
         result.usersAfter = left == 0 ? users.map { _ in 0 } : result.usersBefore
-        result.scope = scope
+        result.scopeBefore = scope
         result.seconds = 0.118
         result.error = error
         result.sample = Sample(columns: columns, rows: rows)

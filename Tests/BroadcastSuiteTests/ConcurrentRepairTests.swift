@@ -53,7 +53,7 @@ struct ConcurrentRepairTests {
             var repaired = 0
             for _ in 1...20 {
                 let run = try await repair(at: conninfo)
-                for check in run.checks where check.hasFix {
+                for check in run.checks where check.fix != nil {
                     #expect(check.status != .error, "\(check.id): \(check.error ?? "")")
                     repaired += check.repaired ?? 0
                 }
@@ -65,7 +65,7 @@ struct ConcurrentRepairTests {
             #expect(registered > 100 && deleted > 10 && repaired > 100, "\(registered) \(deleted) \(repaired)")
 
             let last = try await repair(at: conninfo)
-            #expect(last.checks.filter(\.hasFix).allSatisfy { ($0.after ?? 0) == 0 })
+            #expect(last.checks.filter { $0.fix != nil }.allSatisfy { ($0.after ?? 0) == 0 })
             let count = try await number(of: "main_clients_database", at: conninfo)
             #expect(count == 3000 + registered - deleted, "no channel was lost")
             #expect(try await number(of: "broadcast_manager", at: conninfo) == count, "one entry for each channel")

@@ -49,7 +49,8 @@ enum SampleRuns {
                 work: .violations(ViolationWork(find: find)),
                 user: sample.users.isEmpty ? nil : "client_id"
             )
-            var result = CheckResult(check: check, find: find, hasFix: sample.repaired != nil)
+            var result = CheckResult(check: check, work: ViolationWork(find: find))
+            if sample.repaired != nil { result.fix = FixSummary(statement: "UPDATE t SET x = 1", table: "t") }
             let left = sample.before.map { $0 - (sample.repaired ?? 0) }
             result.before = sample.before
             result.repaired = mode == .audit ? nil : sample.repaired
@@ -86,7 +87,7 @@ enum SampleRuns {
                 serverVersion: "15.18",
                 systemIdentifier: nil
             ),
-            snapshot: SnapshotIdentity(takenAt: start, lsn: nil),
+            snapshots: Snapshots(before: SnapshotIdentity(takenAt: start, lsn: nil)),
             startedAt: start,
             finishedAt: Timestamp(milliseconds: start.milliseconds + 4200),
             checks: checks,

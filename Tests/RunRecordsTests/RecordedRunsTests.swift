@@ -8,11 +8,8 @@ struct RecordedRunsTests {
         let moment = Timestamp(milliseconds: 1_795_403_700_000)
         let statement = Statement("SELECT 1", at: Statement.Place(path: "a.md", line: 1, column: 1))
         let checks = ["a", "b"].map { id in
-            CheckResult(
-                check: Check(id: id, title: id, path: "\(id).md", work: .violations(ViolationWork(find: statement))),
-                find: statement,
-                hasFix: true
-            )
+            let work = ViolationWork(find: statement)
+            return CheckResult(check: Check(id: id, title: id, path: "\(id).md", work: .violations(work)), work: work)
         }
         var users = UserTallies(checks: ["a", "b"])
         for (user, label) in [("1,\"x\"\n", "two\nlines"), ("", nil), ("é", "label")] {
@@ -33,7 +30,7 @@ struct RecordedRunsTests {
                 serverVersion: "15",
                 systemIdentifier: nil
             ),
-            snapshot: SnapshotIdentity(takenAt: moment, lsn: nil),
+            snapshots: Snapshots(before: SnapshotIdentity(takenAt: moment, lsn: nil)),
             startedAt: moment,
             finishedAt: moment,
             checks: checks,

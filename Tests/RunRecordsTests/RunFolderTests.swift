@@ -92,7 +92,7 @@ struct RunFolderTests {
                     serverVersion: "15",
                     systemIdentifier: nil
                 ),
-                snapshot: SnapshotIdentity(takenAt: Timestamp(milliseconds: 0), lsn: nil),
+                snapshots: Snapshots(before: SnapshotIdentity(takenAt: Timestamp(milliseconds: 0), lsn: nil)),
                 startedAt: Timestamp(milliseconds: 0),
                 finishedAt: Timestamp(milliseconds: 0),
                 checks: [],
@@ -104,11 +104,11 @@ struct RunFolderTests {
         try folder.publish(latest: [])
         #expect(
             try text("\(folder.path)/users.csv") == """
-                user,label,check,before,repaired,after
-                ,,early,1,0,1
-                u1,,early,1,0,1
-                u1,,late,1,0,1
-                u2,"a ""b"", c",late,2,0,2
+                user,label,check,before,repaired,gone,new,after
+                ,,early,1,0,0,0,1
+                u1,,early,1,0,0,0,1
+                u1,,late,1,0,0,0,1
+                u2,"a ""b"", c",late,2,0,0,0,2
 
                 """
         )

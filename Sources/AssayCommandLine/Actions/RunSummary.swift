@@ -10,7 +10,7 @@ struct RunSummary {
         var lines = [
             Tint.bold.paint("\(run.suite.title): \(Verdict.of(run))", if: usesColor),
             Tint.faint.paint(
-                "\(run.database.name) at \(run.snapshot.takenAt.rfc3339), run \(run.id)",
+                "\(run.database.name) at \(run.snapshots.before.takenAt.rfc3339), run \(run.id)",
                 if: usesColor
             ),
             "",
@@ -54,6 +54,8 @@ struct RunSummary {
         let (sign, word, tint): (String, String, Tint) =
             switch status {
             case .failing: ("✕", "failing", .red)
+            case .refused: ("✕", "refused", .red)
+            case .rolledBack: ("✕", "undone", .red)
             case .error: ("?", "error", .red)
             case .warning: ("!", "warning", .yellow)
             case .info: ("i", "info", .yellow)
@@ -65,7 +67,8 @@ struct RunSummary {
     }
 
     private func rank(_ status: Status) -> Int {
-        [.failing, .error, .warning, .info, .repaired, .clear, .skipped].firstIndex(of: status) ?? 0
+        [.failing, .refused, .rolledBack, .error, .warning, .info, .repaired, .clear, .skipped].firstIndex(of: status)
+            ?? 0
     }
 }
 

@@ -26,7 +26,7 @@ struct MeasuredCheck: Sendable {
     init(unmeasured check: Check, _ status: Status, _ reason: String) {
         switch check.work {
         case .violations(let work):
-            var result = CheckResult(check: check, find: work.find, hasFix: work.repair != nil)
+            var result = CheckResult(check: check, work: work)
             result.status = status
             result.error = reason
             self.init(.violations(result))
@@ -107,6 +107,7 @@ struct SuiteResults: Sendable {
         id: RunID,
         mode: Run.Mode,
         undoes: RunID? = nil,
+        selection: Selection,
         suite: Suite,
         led: SnapshotTransaction.Leader,
         startedAt: Timestamp,
@@ -125,9 +126,10 @@ struct SuiteResults: Sendable {
             id: id,
             mode: mode,
             undoes: undoes,
-            suite: SuiteSummary(name: suite.id, title: suite.title, digest: suite.digest),
+            selection: selection,
+            suite: SuiteSummary(name: suite.id, title: suite.title, path: suite.path, digest: suite.digest),
             database: led.database,
-            snapshot: led.snapshot,
+            snapshots: Snapshots(before: led.snapshot),
             startedAt: startedAt,
             finishedAt: finishedAt,
             checks: ordered,

@@ -13,7 +13,7 @@ struct ViolationMeasuring: Sendable {
     let context: MeasuringContext
 
     func measure(on connection: borrowing Connection) throws -> CheckResult {
-        var result = CheckResult(check: check, find: work.find, hasFix: work.repair != nil)
+        var result = CheckResult(check: check, work: work)
         let whole = try context.bind(work.find, of: check)
         let columns = try context.describe(whole, on: connection).columns
         let user = try check.user.map { try context.position(of: $0, in: columns, of: work.find) }
@@ -34,7 +34,7 @@ struct ViolationMeasuring: Sendable {
         result.before = recorder.count
         result.after = recorder.count
         result.sample = recorder.sample
-        result.scope = try scope(on: connection)
+        result.scopeBefore = try scope(on: connection)
         result.status = recorder.count == 0 ? .clear : Status(violated: check.severity)
         return result
     }

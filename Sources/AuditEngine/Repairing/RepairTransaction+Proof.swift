@@ -10,7 +10,7 @@ extension RepairTransaction {
             throw refusal("\(found) violations are more than the \(rows) that `fix_limits: rows` allows")
         }
         guard let share = limits.share, found > 0 else { return }
-        guard let scope = measured.scope else {
+        guard let scope = measured.scopeBefore else {
             throw refusal("`fix_limits: share` needs a fence `sql scope`, which says of how many rows")
         }
         // Of one user's violations the scope is everybody's: the share would mean nothing.

@@ -135,8 +135,9 @@ struct RunUndo: Sendable {
     /// A check that the suite does not have: its rows come back all the same, and nothing is measured.
     private func foreign(_ id: String) -> CheckResult {
         let nowhere = Statement("", at: Statement.Place(path: suite.path, line: 1, column: 1))
-        let check = Check(id: id, title: id, path: suite.path, work: .violations(ViolationWork(find: nowhere)))
-        var result = CheckResult(check: check, find: nowhere, hasFix: false)
+        let work = ViolationWork(find: nowhere)
+        let check = Check(id: id, title: id, path: suite.path, work: .violations(work))
+        var result = CheckResult(check: check, work: work)
         result.error =
             "the suite '\(suite.id)' has no such check, so that its rows are taken back without being measured"
         return result

@@ -10,23 +10,35 @@ package struct CheckResult: Sendable, Equatable, Identifiable {
     /// Violations mended by this run, below zero for rows that an undo took back; nil in a run that only measured, or
     /// when the check has no fix.
     package var repaired: Int?
+    /// Violations that ended without a repair of this check's rows, such as by another check's; nil as `repaired` is,
+    /// and when the run could not measure again.
+    package var gone: Int?
+    /// Violations that the run did not find when it began, in `after` or already repaired; nil as `gone`.
+    ///
+    /// Always: before + new = repaired + gone + after.
+    package var new: Int?
     /// Violations when the run ended; nil when not measured.
     package var after: Int?
     package var usersBefore: Int?
     package var usersAfter: Int?
-    /// Rows that the check looked at; nil when it does not say.
-    package var scope: Int?
+    /// Rows that the check looked at when the run began; nil when it does not say.
+    package var scopeBefore: Int?
+    /// Rows that the check looked at when the run ended.
+    package var scopeAfter: Int?
     /// Time that the measuring took.
     package var seconds: Double
-    /// Why the check could not be measured.
+    /// Why the check could not be measured, or why its fix was refused or rolled back.
     package var error: String?
     /// What else is to be said, such as rows that were left as they are; whole phrases.
     package var notes: [String]
     /// Rows that an undo could not take back, because they had changed since; nil in any other run.
     package var left: Int?
-    /// The first violations, bounded in number and in the length of a value.
+    /// The first violations that are left, bounded in number and in the length of a value; where the run could not
+    /// measure again, the first that it found.
     package var sample: Sample
-    /// The first rows that the fix changed: operation, key as JSON, user.
+    /// The first violations that were there and are not left, by whatever ended them.
+    package var ended: Sample
+    /// The first rows that the fix changed: operation, key as JSON, user, changes as JSON.
     package var repairs: Sample
     package var lifecycle: Lifecycle?
     /// The column that names the user a violation belongs to.
@@ -36,10 +48,10 @@ package struct CheckResult: Sendable, Equatable, Identifiable {
     package var documentation: String
     /// The check's `find` statement.
     package var query: String
-    /// A fix is written for the check.
-    package var hasFix: Bool
+    /// Nil when no fix is written for the check.
+    package var fix: FixSummary?
 
-    package init(check: Check, find: Statement, hasFix: Bool) {
+    package init(check: Check, work: ViolationWork) {
         id = check.id
         title = check.title
         kind = check.kind
@@ -47,13 +59,14 @@ package struct CheckResult: Sendable, Equatable, Identifiable {
         status = .skipped
         seconds = 0
         notes = []
-        sample = Sample(columns: [], rows: [])
-        repairs = Sample(columns: [], rows: [])
+        sample = Sample()
+        ended = Sample()
+        repairs = Sample()
         user = check.user
         tags = check.tags
         documentation = check.documentation
-        query = find.text
-        self.hasFix = hasFix
+        query = work.find.text
+        fix = work.repair.map(FixSummary.init)
     }
 }
 
@@ -63,7 +76,7 @@ package struct Sample: Sendable, Equatable, Codable {
     /// Values as text, nil for NULL.
     package var rows: [[String?]]
 
-    package init(columns: [String], rows: [[String?]]) {
+    package init(columns: [String] = [], rows: [[String?]] = []) {
         self.columns = columns
         self.rows = rows
     }

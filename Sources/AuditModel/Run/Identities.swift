@@ -1,14 +1,17 @@
 /// Which suite a run executed.
-package struct SuiteSummary: Sendable, Equatable, Codable {
+package struct SuiteSummary: Sendable, Equatable {
     /// The suite's `id`.
     package var name: String
     package var title: String
+    /// Where the suite's files lay, as the user named it; nil in a record of format 1.
+    package var path: String?
     /// `sha256:` and 64 hexadecimal digits over the suite's files.
     package var digest: String
 
-    package init(name: String, title: String, digest: String) {
+    package init(name: String, title: String, path: String? = nil, digest: String) {
         self.name = name
         self.title = title
+        self.path = path
         self.digest = digest
     }
 }
@@ -25,6 +28,12 @@ package struct DatabaseIdentity: Sendable, Equatable {
     package var serverVersion: String
     /// The cluster's own number, which copies of a cluster share; nil when the role may not read it.
     package var systemIdentifier: String?
+    /// The cluster's timeline, which a promoted copy counts up; nil when the role may not read it.
+    package var timeline: Int?
+    /// The server's own address and port as it sees them; nil behind a socket.
+    package var address: String?
+    /// The time zone in which the database's SQL was evaluated.
+    package var timeZone: String?
 
     package init(
         name: String,
@@ -32,7 +41,10 @@ package struct DatabaseIdentity: Sendable, Equatable {
         port: Int?,
         user: String,
         serverVersion: String,
-        systemIdentifier: String?
+        systemIdentifier: String?,
+        timeline: Int? = nil,
+        address: String? = nil,
+        timeZone: String? = nil
     ) {
         self.name = name
         self.host = host
@@ -40,6 +52,9 @@ package struct DatabaseIdentity: Sendable, Equatable {
         self.user = user
         self.serverVersion = serverVersion
         self.systemIdentifier = systemIdentifier
+        self.timeline = timeline
+        self.address = address
+        self.timeZone = timeZone
     }
 }
 

@@ -6,12 +6,16 @@ package enum Outcome: String, Codable, Sendable {
     case violations
     /// Something could not be measured; violations may be left, too.
     case incomplete
+    /// Everything was measured, and a fix was refused or rolled back.
+    case notRepaired = "not-repaired"
 
     /// What was skipped because the caller asked for it makes no run incomplete.
     package init(checks: [CheckResult], statistics: [StatisticResult]) {
         let statuses = checks.map(\.status) + statistics.map(\.status)
         if statuses.contains(.error) {
             self = .incomplete
+        } else if statuses.contains(where: \.isNotRepaired) {
+            self = .notRepaired
         } else if statuses.contains(where: \.isViolated) {
             self = .violations
         } else {

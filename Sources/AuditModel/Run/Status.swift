@@ -10,6 +10,10 @@ package enum Status: String, Codable, Sendable, CaseIterable {
     case warning
     /// Violations of severity info are left.
     case info
+    /// The fix would have repaired more than its limits allow, and nothing was repaired; all was measured.
+    case refused
+    /// The fix did something else than it says, and nothing was repaired; all was measured.
+    case rolledBack = "rolled-back"
     /// The check could not be measured.
     case error
     /// The check was not run.
@@ -24,6 +28,9 @@ package enum Status: String, Codable, Sendable, CaseIterable {
         }
     }
 
+    /// The check's fix was tried, and nothing was repaired.
+    package var isNotRepaired: Bool { self == .refused || self == .rolledBack }
+
     /// Violations or broken limits are left.
     package var isViolated: Bool { severity != nil }
 
@@ -33,7 +40,7 @@ package enum Status: String, Codable, Sendable, CaseIterable {
         case .failing: .error
         case .warning: .warning
         case .info: .info
-        case .clear, .repaired, .error, .skipped: nil
+        case .clear, .repaired, .refused, .rolledBack, .error, .skipped: nil
         }
     }
 }

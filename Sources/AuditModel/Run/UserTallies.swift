@@ -5,7 +5,12 @@
 package struct UserTallies: Sendable, Equatable {
     /// What a count counts.
     package enum Phase: Int, Sendable, CaseIterable {
-        case before, repaired, after
+        case before, repaired
+        /// Ended without a repair of the check's own rows.
+        case gone
+        /// Came up while the run was at work.
+        case new
+        case after
     }
 
     /// One user's counts for one check.
@@ -13,11 +18,15 @@ package struct UserTallies: Sendable, Equatable {
         package var before = 0
         /// Below zero for rows that an undo took back.
         package var repaired = 0
+        package var gone = 0
+        package var new = 0
         package var after = 0
 
-        package init(before: Int = 0, repaired: Int = 0, after: Int = 0) {
+        package init(before: Int = 0, repaired: Int = 0, gone: Int = 0, new: Int = 0, after: Int = 0) {
             self.before = before
             self.repaired = repaired
+            self.gone = gone
+            self.new = new
             self.after = after
         }
     }
@@ -83,7 +92,13 @@ extension UserTallies {
             let column = counts[check][phase.rawValue]
             return user < column.count ? Int(column[user]) : 0
         }
-        return Tally(before: value(.before), repaired: value(.repaired), after: value(.after))
+        return Tally(
+            before: value(.before),
+            repaired: value(.repaired),
+            gone: value(.gone),
+            new: value(.new),
+            after: value(.after)
+        )
     }
 
     /// A user's counts over all checks.
@@ -92,6 +107,8 @@ extension UserTallies {
             let one = tally(check: check, user: user)
             total.before += one.before
             total.repaired += one.repaired
+            total.gone += one.gone
+            total.new += one.new
             total.after += one.after
         }
     }

@@ -59,14 +59,14 @@ struct CheckView: View {
 
     /// Such as `30 of 12,418`: what was found in what was looked at.
     private var scope: String? {
-        guard let scope = result.scope, let before = result.before else { return nil }
+        guard let scope = result.scopeBefore, let before = result.before else { return nil }
         return "\(before.grouped) of \(scope.grouped)"
     }
 
     /// What can be done about the violations that are left.
     private var remedy: String? {
         guard (result.after ?? 0) > 0 else { return nil }
-        return result.hasFix ? "a fix is written for it" : "needs a person: no fix is written for it"
+        return result.fix != nil ? "a fix is written for it" : "needs a person: no fix is written for it"
     }
 
     private var sampleCaption: String {

@@ -54,8 +54,8 @@ struct PageView: View {
         "duration": .text {
             DurationText.of(milliseconds: $0.run.finishedAt.milliseconds - $0.run.startedAt.milliseconds)
         },
-        "taken_at": .text { $0.run.snapshot.takenAt.exactText },
-        "wal_position": .text { $0.run.snapshot.lsn },
+        "taken_at": .text { $0.run.snapshots.before.takenAt.exactText },
+        "wal_position": .text { $0.run.snapshots.before.lsn },
         "database": .text { MarkdownEscaping.visible($0.run.database.name) },
         "database_user": .text { MarkdownEscaping.visible($0.run.database.user) },
         "server": .text { $0.server },

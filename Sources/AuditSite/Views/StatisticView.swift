@@ -38,7 +38,7 @@ struct StatisticView: View {
         case .clear, .repaired: hasLimits ? "Within its limits" : "Measured"
         case .failing: "Past its error limit"
         case .warning: "Past its warning limit"
-        case .info, .notMeasured, .notRun: entry.standing.label(mode)
+        case .info, .refused, .rolledBack, .notMeasured, .notRun: entry.standing.label(mode)
         }
     }
 }

@@ -63,7 +63,7 @@ struct TileView: View {
                 note: repairing.isEmpty ? "by no check" : "by \(repairing.count.of("check"))"
             )
         case .audit:
-            let repairable = report.checks.map(\.result).filter { $0.hasFix && ($0.after ?? 0) > 0 }
+            let repairable = report.checks.map(\.result).filter { $0.fix != nil && ($0.after ?? 0) > 0 }
             guard !repairable.isEmpty else { return nil }
             return TileView(
                 label: "Could be repaired",

@@ -3,13 +3,15 @@ import AuditModel
 /// How a check or a statistic stands, as a page shows it: never by colour alone.
 enum Standing: Int, Comparable {
     // In the order of a page.
-    case failing, notMeasured, notRun, warning, info, repaired, clear
+    case failing, refused, rolledBack, notMeasured, notRun, warning, info, repaired, clear
 
     /// - Parameter isGap: the run's coverage says that it was not, or not wholly, measured.
     init(_ status: Status, isGap: Bool) {
         self =
             switch status {
             case .failing: .failing
+            case .refused: .refused
+            case .rolledBack: .rolledBack
             case .error: .notMeasured
             case .skipped: .notRun
             case .warning: .warning
@@ -28,6 +30,8 @@ enum Standing: Int, Comparable {
     func label(_ mode: Run.Mode) -> String {
         switch self {
         case .failing: "Failing"
+        case .refused: "Fix refused"
+        case .rolledBack: "Fix rolled back"
         case .notMeasured: "Not measured"
         case .notRun: "Not run"
         case .warning: "Warning"
@@ -39,7 +43,7 @@ enum Standing: Int, Comparable {
 
     var symbol: String {
         switch self {
-        case .failing: "✕"
+        case .failing, .refused, .rolledBack: "✕"
         case .notMeasured, .notRun: "?"
         case .warning: "!"
         case .info: "i"
@@ -49,7 +53,7 @@ enum Standing: Int, Comparable {
 
     var tone: Tone {
         switch self {
-        case .failing: .bad
+        case .failing, .refused, .rolledBack: .bad
         case .notMeasured, .notRun: .unknown
         case .warning: .warning
         case .info: .quiet

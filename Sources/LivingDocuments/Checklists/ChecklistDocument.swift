@@ -55,7 +55,7 @@ package enum ChecklistDocument {
         for (id, status) in all {
             switch status {
             case .clear, .repaired: if !gaps.contains(id) { verdicts[id] = true }
-            case .failing, .warning, .info: verdicts[id] = false
+            case .failing, .warning, .info, .refused, .rolledBack: verdicts[id] = false
             case .error, .skipped: break
             }
         }

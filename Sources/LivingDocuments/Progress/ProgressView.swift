@@ -20,7 +20,7 @@ struct ProgressView: EntryView {
         "symbol": .text { view in
             switch view.run.outcome {
             case .clear: "✅"
-            case .violations: "🔴"
+            case .violations, .notRepaired: "🔴"
             case .incomplete: "⚠️"
             }
         },

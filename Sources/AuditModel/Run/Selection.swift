@@ -1,6 +1,4 @@
-package import AuditModel
-
-/// Which checks a run measures, and for whom.
+/// Which checks a run measures, and for whom; everything when empty.
 package struct Selection: Sendable, Equatable {
     /// Ids of checks; all when empty.
     package var checks: [String] = []
@@ -14,6 +12,9 @@ package struct Selection: Sendable, Equatable {
         self.tags = tags
         self.user = user
     }
+
+    /// Nothing of the suite is left out.
+    package var isEverything: Bool { checks.isEmpty && tags.isEmpty && user == nil }
 
     /// Why an audit leaves a check out; nil when it is to be measured.
     package func reasonToSkip(_ check: Check) -> String? {
