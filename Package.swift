@@ -24,7 +24,7 @@ let sources: [Target] = [
     .target(
         name: "AssayCommandLine",
         dependencies: [
-            "AuditEngine", "AuditModel", "AuditSite", "EmbeddedPostgres", "LivingDocuments", "Postgres", "RunRecords",
+            "AuditEngine", "AuditModel", "AuditSite", "CommonMark", "EmbeddedPostgres", "LivingDocuments", "Postgres", "RunRecords",
             "ShippedFiles", "SuiteFiles", "Templating", argumentParser, logging, yams,
         ],
         swiftSettings: settings

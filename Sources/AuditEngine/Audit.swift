@@ -239,7 +239,9 @@ package struct Audit: Sendable {
                 try await worker.withConnection { try SnapshotTransaction.join(exported, on: $0) }
                 workers.append(worker)
             } catch let error as PostgresError where error.kind != .cancelled {
-                logger.warning("measuring with \(workers.count + 1) of \(settings.jobs) connections: \(error.explanation)")
+                logger.warning(
+                    "measuring with \(workers.count + 1) of \(settings.jobs) connections: \(error.explanation)"
+                )
                 break
             }
         }

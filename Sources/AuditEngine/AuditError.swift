@@ -45,7 +45,9 @@ package indirect enum AuditError: Error, Sendable, CustomStringConvertible {
         case .failed(let error):
             "\(error) It was a statement of the run itself, not of a check."
         case .wrongSettings(let error):
-            "\(error) Check --database and the time limits."
+            error.sqlState == nil
+                ? "\(error) Check what --database, ASSAY_DATABASE, DATABASE_URL or `database:` in assay.yml says."
+                : "\(error) Check the time limits, and libpq's own variables, such as PGOPTIONS, PGTZ and PGDATESTYLE."
         case .unexpectedDatabase(let found, let expected):
             "this is the database '\(found)', and '\(expected)' is expected. Nothing was read. "
                 + "Name the right one with --database, or change `expect` in assay.yml."

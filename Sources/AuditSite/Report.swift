@@ -7,7 +7,8 @@ struct Report {
     let checks: [Entry<CheckResult>]
     /// In the suite's order.
     let statistics: [Entry<StatisticResult>]
-    /// What was not measured and is no check that finds violations.
+    let unmeasuredStatistics: Int
+    /// What was not measured and has no result at all, such as a probe.
     let otherGaps: Int
 
     /// A result with what the run's coverage says of it.
@@ -30,7 +31,9 @@ struct Report {
             .map(\.element)
         statistics = run.statistics.map { entry($0, $0.id, $0.status, $0.error) }
         let unknown = Set(gaps.keys).subtracting(run.checks.map(\.id)).subtracting(run.statistics.map(\.id))
-        otherGaps = statistics.count { $0.standing == .notMeasured } + unknown.count
+        unmeasuredStatistics = statistics.count { $0.standing == .notMeasured }
+        // Of a run that was narrowed it is not known who left them out.
+        otherGaps = run.selection.isEverything ? unknown.count : 0
     }
 
     /// The run repaired, or tried what a repair would do.

@@ -101,6 +101,8 @@ package struct Connection: ~Copyable {
             state = answer.last { $0.utf8.count == 5 }.map { SQLState(rawValue: String($0)) }
         }
         var kind = PostgresError.kind(state, isCancelled: false, isOverTime: false, connectionLost: true)
+        // The server lets the user in, and then refuses a setting of the session, such as that of PGTZ.
+        if let state, ["22", "42"].contains(state.errorClass), state != .insufficientPrivilege { kind = .settings }
         // What libpq itself says is English, since the program chooses no locale.
         if state == nil, PQconnectionNeedsPassword(handle) == 1 || message.contains("authentication") {
             kind = .authentication

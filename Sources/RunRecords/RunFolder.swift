@@ -89,7 +89,7 @@ package final class RunFolder: Sendable {
     /// - Parameter latest: files of the output folder by name.
     package func publish(latest: [(name: String, contents: String)]) throws(OutputError) {
         let lock = try FileLock.wait(for: output.path)
-        for folder in ["\(partial)/findings", partial] { try FileSystem.synchronize(folder: folder) }
+        try FileSystem.synchronize(tree: partial)
         guard rename(partial, path) == 0 else { throw OutputError("publish the run as", path) }
         try FileSystem.synchronize(folder: output.runs)
         if output.isLatest(run) {

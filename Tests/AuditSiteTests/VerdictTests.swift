@@ -23,7 +23,7 @@ struct VerdictTests {
         ("ccccccccccccc", "All 13 checks are clear"), ("c", "The one check is clear"), ("", "No check was run"),
         ("ccc", "All 3 checks are clear"),
         ("fffffwwwwcccc", "5 of 13 checks fail, 4 warn"), ("fwccc", "1 of 5 checks fails, 1 warns"),
-        ("f", "1 of 1 check fails"), ("wwi", "2 of 3 checks warn, 1 has notes"), ("icc", "1 of 3 checks has notes"),
+        ("f", "1 of 1 check fails"), ("wwi", "2 of 3 checks warn, 1 finds rows of severity info"), ("icc", "1 of 3 checks finds rows of severity info"),
         ("ccccccccccce", "11 of 12 checks are clear, 1 could not be measured"),
         ("ce", "1 of 2 checks is clear, 1 could not be measured"), ("e", "1 of 1 check could not be measured"),
         ("ffe", "2 of 3 checks fail, 1 could not be measured"), ("wce", "1 of 3 checks warns, 1 could not be measured"),

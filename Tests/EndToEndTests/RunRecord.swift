@@ -52,6 +52,12 @@ struct RunRecord: Decodable {
         var name: String
     }
 
+    struct Commands: Decodable {
+        var undo: String?
+        var fix: String?
+        var again: String?
+    }
+
     struct Database: Decodable {
         var name: String
         var user: String
@@ -82,6 +88,7 @@ struct RunRecord: Decodable {
     var statistics: [Statistic]
     var totals: Totals
     var coverage: Coverage
+    var commands: Commands
 
     init(json: String) throws {
         let decoder = JSONDecoder()

@@ -18,12 +18,12 @@ struct LintAction: Sendable {
         let reading = suite.lint(parameters: parameters)
         var mistakes = reading.mistakes
         if let suite = reading.suite, let conninfo { mistakes += try await askServer(suite, at: conninfo) }
-        var text = mistakes.map { "\($0)\n" }.joined()
+        var text = mistakes.map { "\("\($0)".visibleLines)\n" }.joined()
         do {
             _ = try Templates.all(overrides: templates)
         } catch {
             mistakes.append(SuiteMistake(path: templates ?? "templates", message: error.description))
-            text += "\(error)\n"
+            text += "\("\(error)".visibleLines)\n"
         }
         let errors = mistakes.count { $0.kind == .error }
         let warnings = mistakes.count - errors
@@ -53,9 +53,9 @@ struct LintAction: Sendable {
         let noted = warnings > 0 ? ", \(count(warnings, "warning"))" : ""
         guard errors == 0, let suite else {
             let gap = conninfo != nil && suite == nil ? "; the server is asked when the files are right" : ""
-            return "\(count(errors, "mistake"))\(noted)\(gap)\n"
+            return "\(self.suite): \(count(errors, "mistake"))\(noted)\(gap)\n"
         }
         let proof = conninfo == nil ? "" : "; the server takes every statement"
-        return "\(count(suite.checks.count, "check")), no mistake\(noted)\(proof)\n"
+        return "\(self.suite): \(count(suite.checks.count, "check")), no mistake\(noted)\(proof)\n"
     }
 }

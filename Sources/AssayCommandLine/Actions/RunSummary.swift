@@ -4,13 +4,16 @@ import AuditSite
 /// A run in a few lines for the terminal: the verdict, then the checks, the broken ones first.
 struct RunSummary {
     let run: Run
+    /// The suite as it was named.
+    let suite: String
     let usesColor: Bool
 
     var text: String {
         var lines = [
-            Tint.bold.paint("\(run.suite.title): \(Verdict.of(run))", if: usesColor),
+            Tint.bold.paint("\(run.suite.title): \(Verdict.of(run))".visible, if: usesColor),
             Tint.faint.paint(
-                "\(run.database.name) at \(run.snapshots.before.takenAt.rfc3339), run \(run.id)",
+                "\(run.database.name) at \(run.snapshots.before.takenAt.rfc3339), suite \(suite), run \(run.id)"
+                    .visible,
                 if: usesColor
             ),
             "",
@@ -31,23 +34,23 @@ struct RunSummary {
             run.checks.filter { $0.status == .skipped }.map(\.error)
             + run.statistics.filter { $0.status == .skipped }.map(\.error)
         return Dictionary(grouping: reasons) { $0 ?? "" }.sorted { $0.key < $1.key }.map { reason, all in
-            "  \(word(.skipped)) \(all.count.grouped.leftPadded(8))  \(reason)"
+            "  \(word(.skipped)) \(all.count.grouped.leftPadded(8))  \(reason.visible)"
         }
     }
 
     private func line(_ check: CheckResult) -> String {
         let count = check.after.map(\.grouped) ?? "–"
-        let users = check.usersAfter.flatMap { $0 > 0 ? " · \($0.grouped) \($0 == 1 ? "user" : "users")" : nil } ?? ""
+        let users = check.usersAfter.flatMap { $0 > 0 ? " · \($0.counted("user"))" : nil } ?? ""
         let rows = check.repaired.flatMap { $0 == 0 ? nil : " · \(abs($0).grouped) \(run.repairedWords)" } ?? ""
         let remarks = [check.error].compactMap { $0 } + check.notes
-        let reason = remarks.map { "\n\(String(repeating: " ", count: 23))\($0)" }.joined()
-        return "  \(word(check.status)) \(count.leftPadded(8))  \(check.title)\(rows)\(users)\(reason)"
+        let reason = remarks.map { "\n\(String(repeating: " ", count: 15 + width))\($0.visible)" }.joined()
+        return "  \(word(check.status)) \(count.leftPadded(8))  \(check.title.visible)\(rows)\(users)\(reason)"
     }
 
     private func line(_ statistic: StatisticResult) -> String {
         let broken = statistic.figures.filter { $0.limit?.broken != nil }.map(\.name).joined(separator: ", ")
         let reason = statistic.error ?? "past its limit: \(broken)"
-        return "  \(word(statistic.status)) \("–".leftPadded(8))  \(statistic.title) · \(reason)"
+        return "  \(word(statistic.status)) \("–".leftPadded(8))  \(statistic.title.visible) · \(reason.visible)"
     }
 
     private func word(_ status: Status) -> String {
@@ -59,11 +62,19 @@ struct RunSummary {
             case .error: ("?", "error", .red)
             case .warning: ("!", "warning", .yellow)
             case .info: ("i", "info", .yellow)
-            case .repaired: ("✓", "repaired", .green)
+            case .repaired: ("✓", run.mode == .dryRun ? Self.wouldBe : "repaired", .green)
             case .clear: ("✓", "clear", .green)
             case .skipped: ("·", "skipped", .faint)
             }
-        return tint.paint("\(sign) \(word)\(String(repeating: " ", count: 8 - word.count))", if: usesColor)
+        return tint.paint("\(sign) \(word)\(String(repeating: " ", count: width - word.count))", if: usesColor)
+    }
+
+    /// Of a check that a dry run repaired, and rolled back.
+    private static let wouldBe = "would be clear"
+
+    /// Columns of the longest word.
+    private var width: Int {
+        run.mode == .dryRun && run.checks.contains { $0.status == .repaired } ? Self.wouldBe.count : 8
     }
 
     private func rank(_ status: Status) -> Int {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+import AuditModel
 import SuiteFiles
 
 extension AssayCommand {
@@ -26,17 +27,27 @@ extension AssayCommand {
         )
         var output: String?
         @Option(
-            help: ArgumentHelp("The configuration file. Default: assay.yml, when it is there.", valueName: "file"),
+            help: ArgumentHelp("The suite whose runs count, when there are several.", valueName: "folder"),
+            completion: .directory
+        )
+        var suite: String?
+        @Option(
+            help: ArgumentHelp("The configuration file. Default: assay.yml here or above.", valueName: "file"),
             completion: .file(extensions: ["yml", "yaml"])
         )
         var config: String?
 
         func run() async throws {
             try await CommandEdge.run { edge in
-                let configuration = try Configuration.find(named: config, environment: edge.environment)
+                let configuration = try edge.configuration(named: config)
+                let isNamed = (suite ?? edge.environment[.suite] ?? configuration.values.suite) != nil
+                let source =
+                    isNamed
+                    ? try SuiteSource.find(suite, configuration: configuration, environment: edge.environment) : nil
                 return try ChecklistAction(
                     document: file,
-                    output: configuration.output(flag: output, environment: edge.environment)
+                    output: configuration.output(flag: output, environment: edge.environment),
+                    suite: source?.load(parameters: configuration.values.parameters).id
                 ).perform()
             }
         }

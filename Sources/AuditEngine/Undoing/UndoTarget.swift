@@ -10,7 +10,9 @@ struct UndoTarget: Sendable, Equatable {
     let checks: [String]
 
     /// Finds the run, or says in words what is wrong with the wish.
-    static func find(_ settings: UndoSettings, in suite: Suite, on connection: borrowing Connection) throws -> UndoTarget {
+    static func find(_ settings: UndoSettings, in suite: Suite, on connection: borrowing Connection) throws
+        -> UndoTarget
+    {
         guard try Journal.exists(on: connection) else {
             throw AuditError.wrongUsage(
                 "the database '\(connection.server.database)' has no journal (schema assay): no run has repaired "
