@@ -1,6 +1,6 @@
 extension Int {
-    /// With commas between thousands, such as `12,418`.
-    package var grouped: String {
+    /// With commas between thousands.
+    private var withCommas: String {
         let digits = String(magnitude)
         var result = ""
         for (index, digit) in digits.enumerated() {
@@ -12,6 +12,6 @@ extension Int {
 
     /// A number with the noun that fits it, such as `1 row` and `12,418 rows`.
     package func counted(_ one: String, _ many: String? = nil) -> String {
-        "\(grouped) \(magnitude == 1 ? one : many ?? one + "s")"
+        "\(withCommas) \(magnitude == 1 ? one : many ?? one + "s")"
     }
 }
