@@ -13,7 +13,7 @@ struct LanguageTests {
     private static let sql = """
         CREATE TABLE t (id int PRIMARY KEY, s text); INSERT INTO t VALUES (1, 'SECRET');
         CREATE ROLE aud LOGIN; CREATE ROLE shut LOGIN; CREATE ROLE few LOGIN CONNECTION LIMIT 0;
-        CREATE ROLE none; GRANT SELECT ON t TO aud; CREATE TABLE other ();
+        CREATE ROLE mute; GRANT SELECT ON t TO aud; CREATE TABLE other ();
         ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON t USING (false);
         """
 
@@ -38,7 +38,7 @@ struct LanguageTests {
                     let database = "host=\(cluster.socketDirectory) dbname=postgres user=\(user)"
                     return try await assay(["audit", "--suite", "suite", "--database", database] + more, in: folder)
                 }
-                for user in ["nobody_at_all", "shut", "none"] {
+                for user in ["nobody_at_all", "shut", "mute"] {
                     let refused = try await audit(user, [])
                     #expect(refused.status == 77, "\(refused.stderr)")
                     #expect(refused.stderr.contains("The login to database \"postgres\""))

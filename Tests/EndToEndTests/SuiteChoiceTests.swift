@@ -8,7 +8,8 @@ import Testing
 struct SuiteChoiceTests {
     /// A folder with a configuration, a suite, and an empty folder below.
     private static func prepare(_ folder: TemporaryFolder) async throws {
-        try folder.suite(["one": check("one", "SELECT 1 AS x WHERE false")], to: "shop/audits/shop")
+        try folder.write("id: shop\ntitle: Shop\n", to: "shop/audits/shop/suite.yml")
+        try folder.write(check("one", "SELECT 1 AS x WHERE false"), to: "shop/audits/shop/one.md")
         try folder.write(
             "suite: audits/shop\ndatabase: \(try await Broadcast.sound)\n",
             to: "shop/assay.yml"
@@ -36,12 +37,12 @@ struct SuiteChoiceTests {
             #expect(none.stderr.contains("no suite is named, and there is no assay.yml in \(folder.path) or above it"))
             #expect(none.stderr.contains("--suite FOLDER, or with `suite: FOLDER` in assay.yml"))
             #expect(none.stderr.contains("--suite shipped:broadcast.\n"))
-            try folder.suite(["one": check("one", "SELECT 1")], to: "audits/my shop")
+            try folder.write("id: shop\ntitle: Shop\n", to: "audits/my shop/suite.yml")
             let near = try await assay(arguments + database, in: folder)
             #expect(near.status == 64 && near.stderr.contains("Name it: --suite 'audits/my shop' (or `suite:`"))
             let within = try await Self.run(arguments + database, in: folder.file("audits/my shop"))
             #expect(within.status == 64 && within.stderr.contains("Name it: --suite . (or"))
-            try folder.write("jobs: 3\n".replacing("jobs: 3", with: "output: there"), to: "assay.yml")
+            try folder.write("output: there\n", to: "assay.yml")
             let silent = try await assay(arguments + database, in: folder)
             #expect(silent.status == 64 && silent.stderr.contains("and assay.yml has no `suite:`"))
         }

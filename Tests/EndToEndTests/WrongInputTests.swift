@@ -70,7 +70,7 @@ struct WrongInputTests {
             testDescription: "time out of range",
             arguments: ["--statement-timeout", "99999999d"],
             status: 64,
-            says: ["SQLSTATE 22023", "Check --database and the time limits."]
+            says: ["the statement timeout is '99999999d', and must be at most 24d"]
         ),
         Case(
             testDescription: "unknown severity",

@@ -58,7 +58,7 @@ struct HistoryAction: Sendable {
 
     private func standing(_ run: JournalHistory.Entry, _ commands: RunCommandLines) -> String {
         let by = run.undoneBy.isEmpty ? "" : " (taken back by \(run.undoneBy.joined(separator: ", ").visible))"
-        let undo = RecordedRuns(in: output).commands(of: run.id)?.undo ?? commands.undo(run.id)
+        let undo = RecordedRuns(in: output).commands(of: run.id)?.undo?.visible ?? commands.undo(run.id)
         if run.rows == 0 { return "nothing to take back" }
         if run.pending == 0 { return "all taken back\(by)" }
         if run.pending == run.rows { return "can be taken back with `\(undo)`" }

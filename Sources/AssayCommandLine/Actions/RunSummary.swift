@@ -30,9 +30,12 @@ struct RunSummary {
 
     /// What was left out, with a count for each reason.
     private var skipped: [String] {
+        // A probe has none.
+        let withResult = Set(run.checks.map(\.id) + run.statistics.map(\.id))
         let reasons =
             run.checks.filter { $0.status == .skipped }.map(\.error)
             + run.statistics.filter { $0.status == .skipped }.map(\.error)
+            + run.coverage.notMeasured.filter { !withResult.contains($0.id) }.map(\.reason)
         return Dictionary(grouping: reasons) { $0 ?? "" }.sorted { $0.key < $1.key }.map { reason, all in
             "  \(word(.skipped)) \(all.count.grouped.leftPadded(8))  \(reason.visible)"
         }

@@ -5,21 +5,26 @@ enum PrintedCommand {
         words.map(quoted).joined(separator: " ")
     }
 
-    /// A word that every POSIX shell reads as it is; with control characters, one that bash, zsh and ksh read.
+    /// A word that every POSIX shell reads as it is; with invisible characters, one that bash, zsh and ksh read.
     static func quoted(_ word: String) -> String {
         if word.wholeMatch(of: /[A-Za-z0-9_.,:\/@%+=\-]+/) != nil { return word }
-        guard word.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
+        guard word.unicodeScalars.contains(where: isInvisible) else {
             return "'" + word.replacing("'", with: #"'\''"#) + "'"
         }
         let escaped = word.unicodeScalars.map { scalar in
             switch scalar {
             case "\\": #"\\"#
             case "'": #"\'"#
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-                #"\x"# + String(scalar.value + 0x100, radix: 16).dropFirst()
+            case _ where isInvisible(scalar):
+                String(scalar).utf8.map { #"\x"# + String(Int($0) + 0x100, radix: 16).dropFirst() }.joined()
             default: String(scalar)
             }
         }
         return "$'" + escaped.joined() + "'"
+    }
+
+    /// A terminal would act on it, or a reader not see it.
+    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        scalar != " " && String(scalar).visible != String(scalar)
     }
 }
