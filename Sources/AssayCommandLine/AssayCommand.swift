@@ -13,9 +13,9 @@ package struct AssayCommand: AsyncParsableCommand {
             Markdown) and as files (JSON and CSV).
 
             FIRST STEPS
-              assay demo                                      see it work, on a private PostgreSQL
-              assay lint --suite audits/shop                  look for mistakes in check files
-              assay audit --suite audits/shop --database shop audit a database of yours with them
+              assay demo                             see it work, on a private PostgreSQL
+              assay lint --suite shop                look for mistakes in the check files in shop/
+              assay audit --suite shop --database d  audit your database d with them
 
             \(ExitStatus.help)
             """,

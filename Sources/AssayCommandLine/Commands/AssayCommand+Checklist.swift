@@ -7,6 +7,7 @@ extension AssayCommand {
     struct Checklist: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show which boxes of a checklist are bound to checks.",
+            usage: "assay checklist <file> <options>",
             discussion: """
                 A task that ends in <!-- assay:check ID --> is ticked by a run in which that check is clear, and \
                 unticked when it is not. This lists the bound tasks and what the latest run in the output folder would \
