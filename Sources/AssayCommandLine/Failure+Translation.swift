@@ -40,7 +40,7 @@ extension Failure {
     init(_ error: AuditError, commands: RunCommandLines? = nil) {
         let tellsChanges =
             switch error {
-            case .cancelled(repaired: .some, run: _), .brokenOff: true
+            case .cancelled(committed: .some, run: _), .brokenOff: true
             default: false
             }
         let message = error.explanation { run in
@@ -60,7 +60,7 @@ extension Failure {
         case .output: .cannotWrite
         case .brokenOff(_, _, let cause): status(cause)
         // The signal's own code takes the place of a cancellation's.
-        case .cancelled, .fault: .internalFault
+        case .cancelled, .unknown: .internalFault
         }
     }
 }

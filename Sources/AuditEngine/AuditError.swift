@@ -24,12 +24,12 @@ package indirect enum AuditError: Error, Sendable, CustomStringConvertible {
     /// A setting of the run is wrong, such as an unknown check.
     case wrongUsage(String)
     case output(OutputError)
-    /// Nothing that a run may meet: a fault of this program's.
-    case fault(String)
     /// Broke off when repairs had been committed, for the cause.
-    case brokenOff(repaired: String, run: RunID, cause: AuditError)
-    /// Ended from outside, by a signal; with what had been repaired until then.
-    case cancelled(repaired: String?, run: RunID?)
+    case brokenOff(committed: CommittedRows, run: RunID, cause: AuditError)
+    /// Ended from outside, by a signal; with what had been committed until then.
+    case cancelled(committed: CommittedRows?, run: RunID?)
+    /// A fault of the program's own.
+    case unknown(String)
 
     package var description: String { explanation { "assay undo \($0)" } }
 
@@ -57,19 +57,15 @@ package indirect enum AuditError: Error, Sendable, CustomStringConvertible {
                 + "Wait for it to end, or look at its connection in pg_stat_activity."
         case .wrongUsage(let message): message
         case .output(let error): error.description
-        case .fault(let message):
-            "\(message.hasSuffix(".") ? message : message + ".") This is a fault of assay's own: please report it, with what was run."
-        case .brokenOff(let repaired, let run, let cause):
-            "\(cause.explanation(undo: undo)) \(Self.committed(repaired, undo(run)))"
-        case .cancelled(let repaired?, let run?):
-            "the run was cancelled. \(Self.committed(repaired, undo(run)))"
+        case .brokenOff(let committed, let run, let cause):
+            "\(cause.explanation(undo: undo)) \(committed.words(undo(run)))"
+        case .cancelled(let committed?, let run?):
+            "the run was cancelled. \(committed.words(undo(run)))"
         case .cancelled:
             "the run was cancelled; nothing was written."
+        case .unknown(let what):
+            "a fault of assay's own: \(what). Please report it, with the command that showed it."
         }
-    }
-
-    private static func committed(_ repaired: String, _ undo: String) -> String {
-        "No report was written. Repaired and journalled until then: \(repaired). Take it back with `\(undo)`, or run again."
     }
 
     private static func advice(_ error: PostgresError) -> String {

@@ -22,6 +22,9 @@ package struct AuditSettings: Sendable {
     /// Set for a run that takes repairs of an earlier one back.
     package var undo: UndoSettings?
 
+    /// The run repairs or takes back, if only to roll it back.
+    var isWriting: Bool { repair != nil || undo != nil }
+
     package init(conninfo: String?) {
         self.conninfo = conninfo
     }

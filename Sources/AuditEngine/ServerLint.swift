@@ -44,7 +44,7 @@ package struct ServerLint: Sendable {
         } catch let error as PostgresError {
             throw AuditError(error)
         } catch {
-            throw error is CancellationError ? .cancelled(repaired: nil, run: nil) : .fault("\(error)")
+            throw .unknown("\(error)")
         }
     }
 

@@ -15,6 +15,9 @@ struct Finding {
     /// Violations; for a statistic, figures past a limit.
     var before: Int
     var repaired: Int?
+    /// Ended without a repair of the check's own.
+    var gone: Int?
+    var new: Int?
     var after: Int
     var usersBefore: Int?
     var usersAfter: Int?
@@ -30,8 +33,11 @@ struct Finding {
     static func all(_ run: Run) -> [Finding] {
         // What a check found is a fact, and what it may have missed makes it not clear.
         let gaps = Dictionary(run.coverage.notMeasured.map { ($0.id, $0.reason) }) { first, _ in first }
+        // What one user lacks says nothing of the others.
+        let isOfOneUser = run.selection.user != nil
         func standing(_ id: String, _ status: Status, after: Int = 0, _ error: String?) -> Standing {
-            switch status {
+            if isOfOneUser { return .unmeasured(reason: nil) }
+            return switch status {
             case .failing, .warning, .info: .violated
             // A fix that was refused leaves what was measured as it was.
             case .refused, .rolledBack: after > 0 ? .violated : .clear
@@ -48,6 +54,8 @@ struct Finding {
                 standing: standing(check.id, check.status, after: check.after ?? 0, check.error),
                 before: check.before ?? 0,
                 repaired: check.repaired,
+                gone: check.gone,
+                new: check.new,
                 after: check.after ?? 0,
                 usersBefore: check.usersBefore,
                 usersAfter: check.usersAfter,

@@ -32,13 +32,13 @@ package struct RecordedRuns: Sendable {
         for run in runs { unlink("\(output)/runs/\(run)/\(Self.pendingMark)") }
     }
 
-    /// The newest run that did what it tells; nil when there is none.
+    /// The newest run that did what it tells, and looked at everything; nil when there is none.
     ///
     /// - Parameter suite: the id of the suite whose runs count; nil for all.
     package func latest(of suite: String? = nil) throws(RecordError) -> Run? {
         for id in newestFirst where suite == nil || identity(id)?.suite.name == suite {
             let run = try read(id)
-            if run.mode != .dryRun { return run }
+            if run.mode != .dryRun, run.selection.isEverything { return run }
         }
         return nil
     }

@@ -33,6 +33,27 @@ package final class RunFolder: Sendable {
         try FileWriter.create("\(partial)/findings/\(check).csv")
     }
 
+    /// Creates the file for the violations that were there and are not left.
+    package func ended(of check: String) throws(OutputError) -> FileWriter {
+        try FileSystem.createFolders("\(partial)/ended")
+        return try FileWriter.create("\(partial)/ended/\(check).csv")
+    }
+
+    /// Where a file lies that is of use only while the run is at work.
+    package func scratch(_ name: String) throws(OutputError) -> String {
+        try FileSystem.createFolders("\(partial)/\(Self.scratch)")
+        return "\(partial)/\(Self.scratch)/\(name)"
+    }
+
+    private static let scratch = ".scratch"
+
+    /// Makes a file of violations that was written aside the one that readers find.
+    package func keepFindings(of check: String, from scratch: String) throws(OutputError) {
+        guard rename(scratch, "\(partial)/findings/\(check).csv") == 0 else {
+            throw OutputError("keep the violations of a check in", path)
+        }
+    }
+
     /// Removes the file of a check whose measuring broke off.
     package func removeFindings(of check: String) {
         unlink("\(partial)/findings/\(check).csv")
@@ -89,7 +110,11 @@ package final class RunFolder: Sendable {
     /// - Parameter latest: files of the output folder by name.
     package func publish(latest: [(name: String, contents: String)]) throws(OutputError) {
         let lock = try FileLock.wait(for: output.path)
-        try FileSystem.synchronize(tree: partial)
+        FileSystem.remove("\(partial)/\(Self.scratch)")
+        for folder in Self.folders where access("\(partial)/\(folder)", F_OK) == 0 {
+            try FileSystem.synchronize(folder: "\(partial)/\(folder)")
+        }
+        try FileSystem.synchronize(folder: partial)
         guard rename(partial, path) == 0 else { throw OutputError("publish the run as", path) }
         try FileSystem.synchronize(folder: output.runs)
         if output.isLatest(run) {
@@ -98,6 +123,9 @@ package final class RunFolder: Sendable {
         }
         _ = consume lock
     }
+
+    /// All folders of a record.
+    private static let folders = ["findings", "ended", "repairs", "left", "figures"]
 
     /// The text of `run.json`, with a newline at its end.
     package static func json(_ run: Run) -> String {

@@ -12,6 +12,8 @@ struct Audited: Sendable {
     var run: Run
     var findings: [String: String]
     var repairs: [String: String] = [:]
+    /// The violations that were there and are not left.
+    var ended: [String: String] = [:]
 
     func check(_ id: String) -> CheckResult? { run.checks.first { $0.id == id } }
     func statistic(_ id: String) -> StatisticResult? { run.statistics.first { $0.id == id } }
@@ -70,7 +72,8 @@ func audit(
         return Audited(
             run: run,
             findings: try files(in: "\(record.path)/findings"),
-            repairs: try files(in: "\(record.path)/repairs")
+            repairs: try files(in: "\(record.path)/repairs"),
+            ended: try files(in: "\(record.path)/ended")
         )
     }
 }

@@ -78,9 +78,13 @@ struct RepairTests {
             #expect(audited.check("follows")?.after == 0, "measured again after the repair")
             #expect(audited.run.mode == .fix)
             #expect(audited.run.outcome == .clear)
-            #expect(audited.run.totals == Totals(before: 20, repaired: 10, after: 0, usersBefore: 3, usersAfter: 0))
+            #expect(
+                audited.run.totals
+                    == Totals(before: 20, repaired: 10, gone: 10, new: 0, after: 0, usersBefore: 3, usersAfter: 0)
+            )
             #expect(audited.repairs["missing"]?.split(separator: "\n").count == 11)
-            #expect(audited.findings["missing"]?.split(separator: "\n").count == 11)
+            #expect(audited.findings["missing"]?.split(separator: "\n").count == 1, "nothing is left")
+            #expect(audited.ended["missing"]?.split(separator: "\n").count == 11)
             #expect(try await value("SELECT count(*) FROM note", at: conninfo) == "30")
             let journal = try await value(
                 """
@@ -298,11 +302,11 @@ struct LyingFixTests {
             let check = fix.map { missing($0) } ?? missing()
             let audited = try await repair([check], at: conninfo)
             let result = try #require(audited.check("missing"))
-            #expect(result.status == .error)
+            #expect(result.status == .rolledBack)
             #expect(result.error?.contains("the fix was rolled back: \(message)") == true, "\(result.error ?? "")")
             #expect(result.before == 10 && result.repaired == 0 && result.after == 10)
             #expect(audited.repairs.isEmpty)
-            #expect(audited.run.outcome == .incomplete)
+            #expect(audited.run.outcome == .notRepaired)
             let after = try await state(at: conninfo)
             #expect(after == before.map { $0 + "assay.repairs" })
             #expect(try await value("SELECT count(*) FROM assay.repairs", at: conninfo) == "0")

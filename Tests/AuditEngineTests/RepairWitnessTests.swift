@@ -77,7 +77,7 @@ struct RepairWitnessTests {
         try await withDatabase(loading: [Self.schema, trigger].filter { !$0.isEmpty }) { conninfo in
             let before = try await contents(at: conninfo)
             let result = try #require(try await fix([check], at: conninfo).checks.first)
-            #expect(result.status == .error && result.repaired == 0 && result.after == 3)
+            #expect(result.status == .rolledBack && result.repaired == 0 && result.after == 3)
             #expect(result.error?.contains(reason) == true, "\(result.error ?? "nothing")")
             #expect(try await contents(at: conninfo) == before)
             let isClean = "SELECT to_regclass('assay.repairs') IS NULL OR NOT EXISTS (SELECT FROM assay.repairs)"
@@ -149,7 +149,7 @@ struct RepairWitnessTests {
         try await withDatabase(loading: [schema]) { conninfo in
             let check = Self.bad("UPDATE t SET ok = true, r = 99 FROM violations AS v WHERE t.id = v.id")
             let run = try await fix([check], at: conninfo) { $0.isDryRun = true }
-            #expect(run.checks.first?.status == .error)
+            #expect(run.checks.first?.status == .rolledBack)
             #expect(run.checks.first?.error?.contains("foreign key") == true, "\(run.checks.first?.error ?? "")")
         }
     }

@@ -36,7 +36,7 @@ struct DemoTests {
                 let after = try #require(check.after)
                 #expect(isRepaired ? after == 0 : after <= count)
                 if isRepaired { #expect(try folder.rows("repairs/\(check.id).csv").count == count) }
-                #expect(try folder.rows("findings/\(check.id).csv").count == count)
+                #expect(try folder.rows("findings/\(check.id).csv").count == after, "what is left")
                 let own = users.filter { $0["check"] == check.id }
                 #expect(own.map { Int($0["before"] ?? "") ?? -1 }.reduce(0, +) == count)
                 #expect(own.map { Int($0["repaired"] ?? "") ?? -1 }.reduce(0, +) == check.repaired ?? 0)

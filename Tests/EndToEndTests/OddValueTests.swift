@@ -82,7 +82,7 @@ struct OddValueTests {
                         + Array("|x\nok,grüße\n".utf8)
                 )
                 let users = try Data(contentsOf: URL(filePath: folder.file("\(run)/users.csv")))
-                #expect([UInt8](users).contains(Array("\ncaf".utf8) + [0xE9] + Array(",,odd,1,0,1\n".utf8)))
+                #expect([UInt8](users).contains(Array("\ncaf".utf8) + [0xE9] + Array(",,odd,1,0,0,0,1\n".utf8)))
                 for name in ["run.json", "index.html", "index.md"] {
                     let data = try Data(contentsOf: URL(filePath: folder.file("\(run)/\(name)")))
                     #expect(

@@ -50,7 +50,7 @@ struct SchemaTests {
 
     @Test func `the validator does refuse what is wrong`() async throws {
         try await TemporaryFolder.with { folder in
-            try folder.write(#"{"format": 2}"#, to: "run.json")
+            try folder.write(#"{"format": 1}"#, to: "run.json")
             #expect(try await mistakes(in: folder.file("run.json")).contains("$.format"))
         }
     }

@@ -26,10 +26,10 @@ struct BugsTests {
         #expect(try document.bugs(run(1, 30)) == open)
         #expect(try document.bugs(run(2, nil)) == open)
         document = try document.bugs(run(3, 20))
-        #expect(document.text.contains("20 before, 20 after"))
+        #expect(document.text.contains("30 when last told, 20"))
         document = try document.bugs(run(4, 20, repaired: 20))
         #expect(status(document) == "✅ RESOLVED")
-        #expect(document.text.contains("20 before, 20 repaired, 0 after"))
+        #expect(document.text.contains("20 before, 20 repaired, 0 left"))
         let resolved = document
         #expect(try document.bugs(run(5, 0)) == resolved)
         #expect(try document.bugs(run(0, 30)) == resolved)
@@ -54,7 +54,7 @@ struct BugsTests {
         undo.checks[0].after = 4
         undo.checks[0].status = .failing
         let document = try Document("").bugs(run(0, 4, repaired: 4)).bugs(undo)
-        #expect(document.text.contains("0 before, 4 taken back, 4 after"), "\(document.text)")
+        #expect(document.text.contains("0 before, 4 taken back, 4 left"), "\(document.text)")
         #expect(document.text.contains("🔁 REGRESSED"))
     }
 

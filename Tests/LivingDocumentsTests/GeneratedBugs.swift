@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Lists of bugs with what stands between entries: markers, anchors, rules, and statuses of many kinds.
 struct GeneratedBugs {
     private static let headings = [

@@ -1,4 +1,5 @@
 import LivingDocuments
+import TestSupport
 
 /// Documents such as people write them, and such as nobody should.
 struct GeneratedDocument {

@@ -1,5 +1,6 @@
 import AuditModel
 import CommonMark
+import TestSupport
 import Testing
 
 @testable import LivingDocuments

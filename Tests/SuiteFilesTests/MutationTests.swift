@@ -1,4 +1,5 @@
 import SuiteFiles
+import TestSupport
 import Testing
 
 /// Whatever stands in a file, reading it ends with a suite or with messages that have a place.

@@ -92,7 +92,9 @@ struct AuditAction: Sendable {
         for file in files where file.path.hasPrefix(prefix) {
             try folder.write(file.contents, to: String(file.path.dropFirst(prefix.count)))
         }
-        let latest = files.filter { !$0.path.hasPrefix(prefix) }
+        // Of a narrowed run nobody learns how the database is, and after a rehearsal it is not what the run says.
+        let isLatest = run.selection.isEverything && run.mode != .dryRun
+        let latest = isLatest ? files.filter { !$0.path.hasPrefix(prefix) } : []
         try folder.publish(latest: latest.map { ($0.path, $0.contents) })
     }
 
@@ -143,7 +145,10 @@ struct AuditAction: Sendable {
 
     static func status(of published: Published, failOn: FailOn) -> ExitStatus {
         let run = published.run
-        if run.outcome == .incomplete || published.missedProbes > 0 { return .incomplete }
+        // A fix that was refused or rolled back leaves something undone that was asked for, and so does a probe.
+        if run.outcome == .incomplete || run.outcome == .notRepaired || published.missedProbes > 0 {
+            return .incomplete
+        }
         let left = (run.checks.map(\.status) + run.statistics.map(\.status)).compactMap(\.severity).max()
         let threshold: Severity? =
             switch failOn {

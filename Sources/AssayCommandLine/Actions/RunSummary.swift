@@ -45,9 +45,12 @@ struct RunSummary {
         let count = check.after.map(\.grouped) ?? "–"
         let users = check.usersAfter.flatMap { $0 > 0 ? " · \($0.counted("user"))" : nil } ?? ""
         let rows = check.repaired.flatMap { $0 == 0 ? nil : " · \(abs($0).grouped) \(run.repairedWords)" } ?? ""
+        let gone = check.gone.flatMap { $0 > 0 ? " · \($0.grouped) gone with them" : nil } ?? ""
+        let new = check.new.flatMap { $0 > 0 ? " · \($0.grouped) new" : nil } ?? ""
         let remarks = [check.error].compactMap { $0 } + check.notes
         let reason = remarks.map { "\n\(String(repeating: " ", count: 15 + width))\($0.visible)" }.joined()
-        return "  \(word(check.status)) \(count.leftPadded(8))  \(check.title.visible)\(rows)\(users)\(reason)"
+        return
+            "  \(word(check.status)) \(count.leftPadded(8))  \(check.title.visible)\(rows)\(gone)\(new)\(users)\(reason)"
     }
 
     private func line(_ statistic: StatisticResult) -> String {

@@ -17,6 +17,8 @@ struct TableShape: Sendable, Equatable {
         var type: String
         /// The same without length or precision.
         var plainType: String
+        /// The type under a domain, without length or precision: a cast to it cuts nothing.
+        var baseType: String
         /// Computed by the server; cannot be written.
         var isGenerated: Bool
         var isNullable: Bool
@@ -57,7 +59,7 @@ struct TableShape: Sendable, Equatable {
         on connection: borrowing Connection
     ) throws(PostgresError) -> [(number: String, column: Column)] {
         // Arrays lose their bounds as jsonb, composites hold what loses something, a JSON null becomes NULL, and a type
-        // that has a cast to json may have no way back.
+        // that has a cast to json may have no way back. As a number of JSON, a float loses the sign of zero.
         let attributes = try connection.query(
             """
             /* assay: catalog */
@@ -66,8 +68,10 @@ struct TableShape: Sendable, Equatable {
                 base.typcategory <> 'G' AND base.oid NOT IN ('json'::regtype, 'xml'::regtype)
                     AND element.oid IS DISTINCT FROM 'json'::regtype AND element.oid IS DISTINCT FROM 'xml'::regtype
                     AND element.typcategory IS DISTINCT FROM 'G',
-                base.typcategory = 'A' OR base.typtype = 'c' OR base.oid IN ('json'::regtype, 'jsonb'::regtype)
-                    OR EXISTS (SELECT FROM pg_cast AS c WHERE c.castsource = base.oid AND c.casttarget = 'json'::regtype)
+                base.typcategory = 'A' OR base.typtype = 'c' OR base.oid IN
+                    ('json'::regtype, 'jsonb'::regtype, 'real'::regtype, 'double precision'::regtype)
+                    OR EXISTS (SELECT FROM pg_cast AS c WHERE c.castsource = base.oid AND c.casttarget = 'json'::regtype),
+                format_type(base.oid, NULL)
             FROM pg_attribute AS a
             JOIN pg_type AS own ON own.oid = a.atttypid
             JOIN pg_type AS base ON base.oid = (
@@ -88,7 +92,8 @@ struct TableShape: Sendable, Equatable {
             let column = Column(
                 name: row[1] ?? "",
                 type: row[2] ?? "text",
-                plainType: Self.unbounded[row[3] ?? ""] ?? row[3] ?? "text",
+                plainType: Self.unbounded(row[3] ?? "text"),
+                baseType: Self.unbounded(row[8] ?? "text"),
                 isGenerated: row[4] == "t",
                 isNullable: row[5] == "t",
                 isComparable: row[6] == "t",
@@ -98,8 +103,16 @@ struct TableShape: Sendable, Equatable {
         }
     }
 
-    /// These names alone mean a length of one.
-    private static let unbounded = ["character": "bpchar", "bit": "bit varying"]
+    /// The names `character` and `bit` alone mean a length of one, for an array's elements, too.
+    private static func unbounded(_ type: String) -> String {
+        switch type {
+        case "character": "bpchar"
+        case "character[]": "bpchar[]"
+        case "bit": "bit varying"
+        case "bit[]": "bit varying[]"
+        default: type
+        }
+    }
 
     /// The numbers of the columns of the primary key, else of the smallest unique one without NULLs.
     private static func keyNumbers(

@@ -35,13 +35,14 @@ struct MeasuringContext: Sendable {
     func position(
         of column: String,
         in columns: [StatementShape.Column],
-        of statement: Statement
+        of statement: Statement,
+        named key: String = "user"
     ) throws(MeasuringError) -> Int {
         if let index = columns.firstIndex(where: { $0.name == column }) { return index }
         let names = columns.map(\.name).joined(separator: ", ")
         throw MeasuringError(
             statement.place,
-            "the query returns no column '\(column)', which `user:` names; it returns \(names)"
+            "the query returns no column '\(column)', which `\(key):` names; it returns \(names)"
         )
     }
 

@@ -3,70 +3,63 @@ import Logging
 import Postgres
 import RunRecords
 
-/// Measures the checks of a suite side by side, each in the open transaction of one of the run's connections.
+/// Measures checks of a suite side by side, each in the open transaction of one of the run's connections.
 struct SuiteMeasuring: Sendable {
     let suite: Suite
+    /// Whether this is the measuring before or after the repairs.
+    let phase: UserTallies.Phase
     let context: MeasuringContext
+    let ledger: RunLedger
     let logger: Logger
 
-    /// Measures everything that is not about the affected users; returns the sessions whose connection still lives, too.
-    func measure(on sessions: [Session]) async throws -> (results: SuiteResults, living: [Session]) {
-        var results = SuiteResults()
-        var selected: [Check] = []
-        for check in suite.checks {
-            if let reason = context.settings.selection.reasonToSkip(check) {
-                results.skip(check, reason: reason)
-            } else if !check.isAboutUsers {
-                selected.append(check)
-            }
-        }
-        let measured = try await measure(selected, on: sessions) { try self.measure($0, on: $1) }
-        measured.results.forEach { results.add($0) }
-        return (results, measured.living)
-    }
-
-    /// Measures checks side by side; returns the sessions whose connection still lives, too.
-    func measure(
-        _ checks: [Check],
-        on sessions: [Session],
-        by body: @escaping @Sendable (Check, borrowing Connection) throws -> MeasuredCheck
-    ) async throws -> (results: [MeasuredCheck], living: [Session]) {
-        let queue = CheckQueue(checks)
-        var results: [MeasuredCheck] = []
+    /// Measures everything that is not about the affected users.
+    ///
+    /// - Returns: the sessions whose connection still lives.
+    func measure(on sessions: [Session]) async throws -> [Session] {
+        let queue = CheckQueue(checks.filter { !$0.isAboutUsers })
         var living: [Session] = []
-        try await withThrowingTaskGroup(of: (Session, [MeasuredCheck]).self) { group in
+        try await withThrowingTaskGroup(of: (Session, Bool).self) { group in
             for session in sessions {
-                group.addTask { (session, try await work(off: queue, on: session, by: body)) }
+                group.addTask { (session, try await work(off: queue, on: session)) }
             }
-            for try await (session, measured) in group {
-                results += measured
-                if measured.last?.connectionLost != true { living.append(session) }
-            }
+            for try await (session, isLiving) in group where isLiving { living.append(session) }
         }
-        return (results, living)
+        fail(queue)
+        return living
     }
 
-    /// Measures what is about the affected users, and fetches their labels.
-    func measureUsers(on sessions: [Session], into results: inout SuiteResults) async throws {
-        let queue = CheckQueue(
-            suite.checks.filter { $0.isAboutUsers && context.settings.selection.reasonToSkip($0) == nil }
-        )
-        try await withThrowingTaskGroup(of: [MeasuredCheck].self) { group in
+    /// Measures what is about the affected users, who are known only now, and fetches their labels.
+    func measureUsers(on sessions: [Session]) async throws {
+        let queue = CheckQueue(checks.filter(\.isAboutUsers))
+        try await withThrowingTaskGroup(of: Void.self) { group in
             for (index, session) in sessions.enumerated() {
                 group.addTask {
                     if index == sessions.count - 1 { try await label(on: session) }
-                    return try await work(off: queue, on: session) { try self.measure($0, on: $1) }
+                    _ = try await work(off: queue, on: session)
                 }
             }
-            for try await measured in group { measured.forEach { results.add($0) } }
+            try await group.waitForAll()
         }
-        while let check = queue.next() {
-            results.add(MeasuredCheck(failed: check, Self.connectionLost))
+        fail(queue)
+    }
+
+    /// What the run is to measure; after the repairs, what it had measured before.
+    private var checks: [Check] {
+        suite.checks.filter { check in
+            phase == .before
+                ? context.settings.selection.reasonToSkip(check) == nil : ledger.wasMeasured(check)
         }
     }
 
+    /// Nobody is left to measure what still waits.
+    private func fail(_ queue: CheckQueue) {
+        while let check = queue.next() { enter(CheckMeasurement(.failed(Self.connectionLost)), of: check) }
+    }
+
+    private static let connectionLost = "the connection to the server was lost"
+
     private func label(on session: Session) async throws {
-        guard let statement = suite.userLabels else { return }
+        guard phase == .before, let statement = suite.userLabels else { return }
         let labeling = UserLabeling(statement: statement, context: context)
         do {
             try await session.withConnection { connection in
@@ -79,87 +72,83 @@ struct SuiteMeasuring: Sendable {
         }
     }
 
-    private static let connectionLost = "the connection to the server was lost"
-
     /// Takes checks from the queue until it is empty or the connection is lost.
-    private func work(
-        off queue: CheckQueue,
-        on session: Session,
-        by body: @escaping @Sendable (Check, borrowing Connection) throws -> MeasuredCheck
-    ) async throws -> [MeasuredCheck] {
-        var measured: [MeasuredCheck] = []
+    ///
+    /// - Returns: whether the connection lives.
+    private func work(off queue: CheckQueue, on session: Session) async throws -> Bool {
         while let check = queue.next() {
-            let one = try await measure(check, on: session, by: body)
-            measured.append(one)
-            if one.connectionLost { break }
+            let measured = try await measure(check, on: session)
+            enter(measured, of: check)
+            if measured.connectionLost { return false }
         }
-        return measured
+        return true
     }
 
-    private func measure(
-        _ check: Check,
-        on session: Session,
-        by body: @escaping @Sendable (Check, borrowing Connection) throws -> MeasuredCheck
-    ) async throws -> MeasuredCheck {
+    private func measure(_ check: Check, on session: Session) async throws -> CheckMeasurement {
         context.progress(.started(check: check.id))
         let clock = ContinuousClock()
         let start = clock.now
-        var measured: MeasuredCheck
+        var measured: CheckMeasurement
         do {
-            measured = try await session.withConnection { connection in
-                try connection.withSavepoint { try body(check, connection) }
+            let result = try await session.withConnection { connection in
+                try connection.withSavepoint { try self.measure(check, on: connection) }
             }
+            measured = CheckMeasurement(result)
         } catch let error as MeasuringError {
-            measured = MeasuredCheck(failed: check, error.description)
+            measured = CheckMeasurement(.failed(error.description))
         } catch let error as PostgresError where error.kind != .cancelled {
-            measured = MeasuredCheck(
-                failed: check,
-                error.connectionLost ? Self.connectionLost : error.explanation
-            )
+            measured = CheckMeasurement(.failed(error.connectionLost ? Self.connectionLost : error.explanation))
             measured.connectionLost = error.connectionLost
         }
-        if measured.status == .error { forget(check) }
         measured.seconds = Double((clock.now - start) / .milliseconds(1)).rounded() / 1000
-        context.progress(
-            .finished(check: check.id, status: measured.status, count: measured.count, seconds: measured.seconds)
-        )
         return measured
     }
 
-    private func measure(_ check: Check, on connection: borrowing Connection) throws -> MeasuredCheck {
+    private func measure(_ check: Check, on connection: borrowing Connection) throws -> CheckMeasurement.Result {
         switch check.work {
         case .violations(let work):
-            let index = context.tallies.with { $0.checks.firstIndex(of: check.id) ?? 0 }
-            return .violations(
-                try ViolationMeasuring(check: check, work: work, index: index, context: context).measure(on: connection)
+            .violations(
+                try ViolationMeasuring(
+                    check: check,
+                    work: work,
+                    index: context.tallies.index(of: check.id),
+                    phase: phase,
+                    context: context
+                ).measure(on: connection)
             )
         case .statistic(let work):
             if let user = check.user {
-                return .statistic(
-                    try UserFigureMeasuring(
-                        check: check,
-                        work: work,
-                        userColumn: user,
-                        phase: .before,
-                        context: context
-                    )
-                    .measure(on: connection)
+                .statistic(
+                    try UserFigureMeasuring(check: check, work: work, userColumn: user, phase: phase, context: context)
+                        .measure(on: connection)
                 )
+            } else {
+                .statistic(try StatisticMeasuring(check: check, work: work, context: context).measure(on: connection))
             }
-            return .statistic(
-                try StatisticMeasuring(check: check, work: work, context: context).measure(on: connection)
-            )
         case .probe:
             preconditionFailure("a probe is never selected")
         }
     }
 
+    private func enter(_ measured: CheckMeasurement, of check: Check) {
+        if case .failed = measured.result { forget(check) }
+        ledger.enter(measured, of: check, phase: phase)
+        context.progress(
+            .finished(
+                check: check.id,
+                status: measured.status(check.severity),
+                count: measured.count,
+                seconds: measured.seconds
+            )
+        )
+    }
+
     /// Takes back what a check left in tallies and files before it failed.
     private func forget(_ check: Check) {
-        context.tallies.with { tallies in
-            if let index = tallies.checks.firstIndex(of: check.id) { tallies.clear(check: index, phase: .before) }
-        }
-        context.folder.removeFindings(of: check.id)
+        guard case .violations = check.work else { return }
+        let index = context.tallies.index(of: check.id)
+        context.tallies.with { $0.clear(check: index, phase: phase) }
+        ViolationFiles(check: check.id, phase: phase, context: context).remove()
     }
 }
 

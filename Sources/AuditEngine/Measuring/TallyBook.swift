@@ -9,6 +9,11 @@ final class TallyBook: Sendable {
         tallies = Mutex(UserTallies(checks: checks))
     }
 
+    /// The position of a check in the counts.
+    func index(of check: String) -> Int {
+        tallies.withLock { $0.checks.firstIndex(of: check) ?? 0 }
+    }
+
     func with<R: Sendable>(_ body: (inout sending UserTallies) -> sending R) -> R {
         tallies.withLock(body)
     }

@@ -22,7 +22,7 @@ struct UserCounting: Sendable {
                 let user = row.text(0) ?? ""
                 let count = row.text(1).flatMap { Int($0) } ?? 0
                 total += count
-                context.tallies.with { $0.add(user, check: index, phase: phase, times: count) }
+                context.tallies.with { _ = $0.add(user, check: index, phase: phase, times: count) }
             }
         }
         return total

@@ -10,33 +10,34 @@ struct ViolationMeasuring: Sendable {
     let work: ViolationWork
     /// The check's position in the tallies.
     let index: Int
+    /// Whether the violations are those before or after the repairs.
+    let phase: UserTallies.Phase
     let context: MeasuringContext
 
-    func measure(on connection: borrowing Connection) throws -> CheckResult {
-        var result = CheckResult(check: check, work: work)
+    func measure(on connection: borrowing Connection) throws -> Measurement {
         let whole = try context.bind(work.find, of: check)
         let columns = try context.describe(whole, on: connection).columns
         let user = try check.user.map { try context.position(of: $0, in: columns, of: work.find) }
         let find = try narrowed(whole, to: user.map { columns[$0] }, on: connection)
+        let key = try work.key.map { try context.position(of: $0, in: columns, of: work.find, named: "key") }
+        let files = ViolationFiles(check: check.id, phase: phase, context: context)
         var recorder = try ViolationRecorder(
             columns: columns.map(\.name),
             userColumn: user,
+            identity: RowIdentity(key: key, user: user),
             check: index,
+            phase: phase,
             sampleRows: context.settings.sampleRows,
             tallies: context.tallies,
-            file: context.folder.findings(of: check.id)
+            file: files.createFindings(),
+            identities: files.createIdentities()
         )
         try stream(find, on: connection) { record in
             try recorder.record(record)
             if recorder.count % 4096 == 0 { context.progress(.rows(check: check.id, count: recorder.count)) }
         }
         try recorder.finish()
-        result.before = recorder.count
-        result.after = recorder.count
-        result.sample = recorder.sample
-        result.scopeBefore = try scope(on: connection)
-        result.status = recorder.count == 0 ? .clear : Status(violated: check.severity)
-        return result
+        return Measurement(count: recorder.count, sample: recorder.sample, scope: try scope(on: connection))
     }
 
     /// The check's query, narrowed to one user when the run is.
@@ -93,7 +94,8 @@ struct ViolationMeasuring: Sendable {
         }
     }
 
-    private func scope(on connection: borrowing Connection) throws -> Int? {
+    /// The rows that the check looks at; nil when it does not say.
+    func scope(on connection: borrowing Connection) throws -> Int? {
         guard let scope = work.scope else { return nil }
         let bound = try context.bind(scope, of: check)
         let table = try context.placing(errorsOf: bound) { try connection.query(bound.sql, bound.parameters) }

@@ -6,25 +6,35 @@ struct ViolationRecorder: ~Copyable {
     private(set) var count = 0
     private(set) var sample: Sample
     private var file: FileWriter
+    /// Set when the violations are to be compared with those of another moment.
+    private var identities: FileWriter?
+    private let identity: RowIdentity
     private let sampleRows: Int
     private let userColumn: Int?
     private let check: Int
+    private let phase: UserTallies.Phase
     private let tallies: TallyBook
 
     init(
         columns: [String],
         userColumn: Int?,
+        identity: RowIdentity,
         check: Int,
+        phase: UserTallies.Phase,
         sampleRows: Int,
         tallies: TallyBook,
-        file: consuming FileWriter
+        file: consuming FileWriter,
+        identities: consuming FileWriter?
     ) throws(OutputError) {
         sample = Sample(columns: columns, rows: [])
         self.sampleRows = sampleRows
         self.userColumn = userColumn
+        self.identity = identity
         self.check = check
+        self.phase = phase
         self.tallies = tallies
         self.file = file
+        self.identities = identities
         try self.file.write(CSV.line(columns))
     }
 
@@ -32,13 +42,18 @@ struct ViolationRecorder: ~Copyable {
     mutating func record(_ record: UnsafeRawBufferPointer) throws(OutputError) {
         try file.write(record)
         count += 1
+        var user = 0
         if let userColumn {
-            let (check, tallies) = (check, tallies)
+            let (check, phase, tallies) = (check, phase, tallies)
             CSV.forEachField(of: record) { index, field in
                 guard index == userColumn else { return true }
-                Self.tally(field, check: check, in: tallies)
+                user = Self.tally(field, check: check, phase: phase, in: tallies)
                 return false
             }
+        }
+        if identities != nil {
+            if userColumn == nil { user = nobody }
+            try identities?.append(identity.hash(of: record), user: user)
         }
         if sample.rows.count < sampleRows { sample.rows.append(Self.sampleRow(record)) }
     }
@@ -46,25 +61,36 @@ struct ViolationRecorder: ~Copyable {
     /// Closes the file and counts violations that name no user.
     mutating func finish() throws(OutputError) {
         try file.finish()
+        try identities?.finish()
         if userColumn == nil, count > 0 {
-            let (check, count) = (check, count)
-            tallies.with { $0.add("", check: check, phase: .before, times: count) }
+            let (check, phase, count) = (check, phase, count)
+            tallies.with { _ = $0.add("", check: check, phase: phase, times: count) }
         }
     }
 
-    private static func tally(_ field: Slice<UnsafeRawBufferPointer>, check: Int, in tallies: TallyBook) {
+    /// The number of the user whom nobody is.
+    private lazy var nobody: Int = {
+        let (check, phase, tallies) = (check, phase, tallies)
+        return tallies.with { $0.add("", check: check, phase: phase, times: 0) }
+    }()
+
+    private static func tally(
+        _ field: Slice<UnsafeRawBufferPointer>,
+        check: Int,
+        phase: UserTallies.Phase,
+        in tallies: TallyBook
+    ) -> Int {
         if field.first == UInt8(ascii: "\"") {
-            (CSV.value(field) ?? []).withUnsafeBytes { user in
+            return (CSV.value(field) ?? []).withUnsafeBytes { user in
                 nonisolated(unsafe) let user = user
-                tallies.with { $0.add(user, check: check, phase: .before) }
+                return tallies.with { $0.add(user, check: check, phase: phase) }
             }
-        } else {
-            nonisolated(unsafe) let user = UnsafeRawBufferPointer(rebasing: field)
-            tallies.with { $0.add(user, check: check, phase: .before) }
         }
+        nonisolated(unsafe) let user = UnsafeRawBufferPointer(rebasing: field)
+        return tallies.with { $0.add(user, check: check, phase: phase) }
     }
 
-    private static func sampleRow(_ record: UnsafeRawBufferPointer) -> [String?] {
+    static func sampleRow(_ record: UnsafeRawBufferPointer) -> [String?] {
         var row: [String?] = []
         CSV.forEachField(of: record) { _, field in
             row.append(CSV.value(field).map(abridged))

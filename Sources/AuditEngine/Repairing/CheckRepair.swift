@@ -16,20 +16,15 @@ struct CheckRepair: Sendable {
     let context: MeasuringContext
     let settings: RepairSettings
     /// Is told of each commit.
-    let ledger: RepairLedger
+    let ledger: RunLedger
     /// Is told of each row, at level debug.
     let logger: Logger
 
-    /// How a repair ended; what was committed before something went wrong stands.
-    struct Outcome {
-        var result: CheckResult
-        var connectionLost = false
-    }
-
     /// Counts, repairs, journals, counts again, and compares; what does not agree is rolled back.
     ///
-    /// Throws when nothing was committed, and when the run is being ended.
-    func perform(on connection: borrowing Connection) throws -> Outcome {
+    /// What is committed is entered into the ledger at once. Throws when nothing was, when a batch failed, and when the
+    /// run is being ended.
+    func perform(on connection: borrowing Connection) throws {
         var file = try context.folder.repairs(of: check.id)
         // The rows as they are now are in the table and in the journal: they are not fetched as well.
         try file.write(CSV.line(["operation", "table", "key", "user", "before"]))
@@ -38,10 +33,9 @@ struct CheckRepair: Sendable {
             // A rehearsal is one transaction: the next batch could not see what was rolled back.
             limit: settings.isDryRun ? nil : settings.batch
         )
-        var result: CheckResult?
         var repaired = 0
-        var failure: (any Error)?
-        while true {
+        var isFull = true
+        while isFull {
             let start = file.position
             let done: RepairTransaction.Done
             do {
@@ -51,61 +45,62 @@ struct CheckRepair: Sendable {
                         try RepairTransaction(self, portion: portion).perform(on: connection, into: &file)
                     }
                 }
-            } catch  where repaired > 0 && (error as? PostgresError)?.kind != .cancelled {
+            } catch {
                 try file.cut(at: start)
-                failure = error
-                break
+                try finish(&file, repaired: repaired)
+                throw error
             }
-            enter(done.counts)
-            ledger.add(settings.isDryRun ? 0 : done.repaired, of: check.id)
             repaired += done.repaired
-            result = result ?? done.measured
-            result?.after = done.left
-            // Such as `9,800 repaired, 200 left: no owner`.
-            result?.notes = done.reasons.map { ["\(repaired) repaired, \(done.left) left: \($0)"] } ?? []
-            let room = max(0, context.settings.sampleRows - (result?.repairs.rows.count ?? 0))
-            result?.repairs.rows += done.sample.prefix(room)
+            enter(done, repaired: repaired)
             // A batch that was not full is the last.
-            guard let limit = portion.limit, done.found == limit else { break }
+            isFull = done.found == portion.limit
+            guard isFull else { break }
             portion.number += 1
             // A fix may mend more than its batch held.
             portion.offset = max(0, portion.offset + done.found - done.repaired)
             context.progress(.rows(check: check.id, count: repaired))
             if settings.pause > .zero { sleep(settings.pause) }
         }
+        try finish(&file, repaired: repaired)
+    }
+
+    /// The check's statements in this transaction.
+    var measuring: ViolationMeasuring {
+        ViolationMeasuring(check: check, work: work, index: index, phase: .before, context: context)
+    }
+
+    private func finish(_ file: inout FileWriter, repaired: Int) throws {
         try file.finish()
         if repaired == 0 { context.folder.removeRepairs(of: check.id) }
-        guard var result else { preconditionFailure("the first transaction measures the check") }
-        result.repaired = repaired
-        result.repairs.columns = repaired > 0 ? ["operation", "key", "user"] : []
-        result.status = Status(of: result)
-        if let failure {
-            result.status = .error
-            result.error = "\(repaired) rows were repaired, and then a batch failed: \(failure)"
-        }
-        return Outcome(result: result, connectionLost: (failure as? PostgresError)?.connectionLost == true)
     }
 
-    /// The check as the transaction sees it: findings, counts and sample anew.
-    func remeasured(on connection: borrowing Connection) throws -> CheckResult {
-        context.tallies.with { tallies in
-            for phase in UserTallies.Phase.allCases { tallies.clear(check: index, phase: phase) }
-        }
-        context.folder.removeFindings(of: check.id)
-        return try ViolationMeasuring(check: check, work: work, index: index, context: context).measure(on: connection)
-    }
-
-    /// Enters the counts of one transaction into the run's.
-    private func enter(_ counts: UserTallies) {
+    /// Enters what one transaction did into the run's counts and ledger.
+    private func enter(_ done: RepairTransaction.Done, repaired: Int) {
+        let counts = done.counts
         context.tallies.with { run in
-            run.clear(check: index, phase: .after)
+            if settings.isDryRun { run.clear(check: index, phase: .after) }
             for user in 0..<counts.count {
                 let tally = counts.tally(check: 0, user: user)
                 counts.withID(user) { id in
                     if tally.repaired > 0 { run.add(id, check: index, phase: .repaired, times: tally.repaired) }
-                    if tally.after > 0 { run.add(id, check: index, phase: .after, times: tally.after) }
+                    if settings.isDryRun, tally.after > 0 {
+                        run.add(id, check: index, phase: .after, times: tally.after)
+                    }
                 }
             }
+        }
+        let room = context.settings.sampleRows
+        // Such as `9,800 repaired, 200 left: no owner`.
+        let notes = done.reasons.map { ["\(repaired) repaired, \(done.left) left: \($0)"] } ?? []
+        let sample = done.sample
+        let predicted = settings.isDryRun ? done.left : nil
+        if predicted == nil { ledger.commit(done.repaired, of: check.id) }
+        ledger.change(check.id) { known in
+            known.repair = .done(rows: repaired)
+            known.predicted = predicted
+            known.notes = notes
+            known.repairs.columns = repaired > 0 ? ["operation", "key", "user"] : []
+            known.repairs.rows += sample.prefix(max(0, room - known.repairs.rows.count))
         }
     }
 
@@ -170,15 +165,4 @@ extension PostgresError {
 
     /// A repeatable read does not see the row that somebody else just removed or added: the constraint tells first.
     fileprivate var mayPass: Bool { ["23503", "23505"].contains(sqlState?.rawValue) }
-}
-
-extension Status {
-    /// How a check stands after its repair.
-    init(of result: CheckResult) {
-        if (result.after ?? 0) > 0 {
-            self.init(violated: result.severity)
-        } else {
-            self = (result.repaired ?? 0) > 0 ? .repaired : .clear
-        }
-    }
 }

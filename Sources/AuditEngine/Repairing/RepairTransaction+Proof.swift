@@ -1,16 +1,16 @@
 import AuditModel
+import Postgres
 
 /// What a repair must keep to, or it is refused or rolled back.
 extension RepairTransaction {
     /// Refuses a repair that is larger than the check file allows: then something else is wrong.
-    func checkLimits(_ measured: CheckResult) throws {
+    func checkLimits(found: Int, on connection: borrowing Connection) throws {
         let limits = parent.repair.limits
-        let found = measured.before ?? 0
         if let rows = limits.rows, found > rows {
             throw refusal("\(found) violations are more than the \(rows) that `fix_limits: rows` allows")
         }
         guard let share = limits.share, found > 0 else { return }
-        guard let scope = measured.scopeBefore else {
+        guard let scope = try parent.measuring.scope(on: connection) else {
             throw refusal("`fix_limits: share` needs a fence `sql scope`, which says of how many rows")
         }
         // Of one user's violations the scope is everybody's: the share would mean nothing.
@@ -24,10 +24,10 @@ extension RepairTransaction {
         )
     }
 
-    private func refusal(_ why: String) -> MeasuringError {
-        MeasuringError(
-            parent.repair.fix.place,
-            "nothing was repaired: \(why). Look for the cause first; then raise the limit in the check file"
+    private func refusal(_ why: String) -> RepairRefusal {
+        RepairRefusal(
+            place: parent.repair.fix.place,
+            message: "nothing was repaired: \(why). Look for the cause first; then raise the limit in the check file"
         )
     }
 
@@ -74,7 +74,7 @@ extension RepairTransaction {
     /// For each user, as many violations must be left as were found less those repaired.
     func compare() throws {
         let wrong = tallies.with { tallies in
-            (0..<tallies.count).filter { user in
+            tallies.sortedByID().filter { user in
                 let tally = tallies.tally(check: 0, user: user)
                 return tally.after != tally.before - tally.repaired
             }.map { (tallies.id($0), tallies.tally(check: 0, user: $0)) }.prefix(2)

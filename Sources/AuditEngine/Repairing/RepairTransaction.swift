@@ -7,8 +7,6 @@ import SQLSyntax
 /// What one transaction of a repair does, between its begin and its commit.
 struct RepairTransaction {
     struct Done {
-        /// The check as it was found; only by the first transaction of a repair.
-        var measured: CheckResult?
         /// Violations in the portion.
         var found: Int
         var repaired: Int
@@ -35,15 +33,8 @@ struct RepairTransaction {
 
     func perform(on connection: borrowing Connection, into file: inout FileWriter) throws -> Done {
         if parent.settings.isDryRun { try Journal.prepare(on: connection) }
-        let measured = portion.number == 1 ? try parent.remeasured(on: connection) : nil
-        let before: Int
-        if let measured {
-            before = measured.before ?? 0
-            takeOverBefore()
-            try checkLimits(measured)
-        } else {
-            before = try count(.before, on: connection)
-        }
+        let before = try count(.before, on: connection)
+        if portion.number == 1 { try checkLimits(found: before, on: connection) }
         let statement = try statement(on: connection)
         try Journal.enter(parent.run, mode: .fix, suite: parent.suite, on: connection)
         let counters = try WriteCounters.read(on: connection)
@@ -61,7 +52,6 @@ struct RepairTransaction {
         try compare()
         let reasons = try left > 0 ? reasonsForLeft(on: connection) : nil
         return Done(
-            measured: measured,
             found: min(max(0, before - portion.offset), portion.limit ?? before),
             repaired: repaired,
             left: left,
@@ -87,18 +77,6 @@ struct RepairTransaction {
         context.tallies = tallies
         return try UserCounting(check: parent.check, work: parent.work, index: 0, context: context)
             .count(phase, on: connection)
-    }
-
-    /// What was just measured into the run's counts is what this transaction begins with.
-    private func takeOverBefore() {
-        let run = parent.context.tallies.with { $0 }
-        tallies.with { own in
-            for user in 0..<run.count {
-                let before = run.tally(check: parent.index, user: user).before
-                guard before > 0 else { continue }
-                run.withID(user) { own.add($0, check: 0, phase: .before, times: before) }
-            }
-        }
     }
 
     private func statement(on connection: borrowing Connection) throws -> RepairStatement {
@@ -146,7 +124,7 @@ struct RepairTransaction {
             }
             let user = row.bytes(Result.user) ?? UnsafeRawBufferPointer(start: nil, count: 0)
             nonisolated(unsafe) let owner = user
-            tallies.with { $0.add(owner, check: 0, phase: .repaired) }
+            tallies.with { _ = $0.add(owner, check: 0, phase: .repaired) }
             if sample.count < parent.context.settings.sampleRows {
                 sample.append([statement.operation.rawValue, row.text(Result.key), row.text(Result.user)])
             }

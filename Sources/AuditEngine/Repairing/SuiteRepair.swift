@@ -9,66 +9,89 @@ struct SuiteRepair: Sendable {
     let run: RunID
     let context: MeasuringContext
     let settings: RepairSettings
-    let ledger: RepairLedger
+    let ledger: RunLedger
     let logger: Logger
     /// Opens another connection, to look into the journal when this one is lost.
     let reconnect: @Sendable () async throws -> Session
 
-    /// Repairs what the first measuring found, and enters how each check stands now.
-    ///
-    /// - Returns: the ids of the checks whose figures are those of their own transaction.
-    func repair(on session: Session, into results: inout SuiteResults) async throws -> Set<String> {
-        var repaired: Set<String> = []
+    /// Repairs what the first measuring found, and enters into the ledger what became of it.
+    func repair(on session: Session) async throws {
+        var isPrepared = settings.isDryRun
         var isLost = false
         for check in suite.checks {
             guard case .violations(let work) = check.work, let repair = work.repair,
-                let found = results.check(check.id), (found.before ?? 0) > 0
+                let found = ledger.check(check.id)?.first.measurement, found.count > 0
             else { continue }
-            if repaired.isEmpty, !settings.isDryRun {
+            guard !isLost else {
+                stop(check, "not repaired: the connection to the server was lost")
+                continue
+            }
+            if !isPrepared {
                 try await session.withConnection { connection in
                     try writing(on: connection) { try Journal.prepare(on: connection) }
                 }
+                isPrepared = true
             }
-            repaired.insert(check.id)
-            guard !isLost else {
-                results.add(.violations(failed(found, "not repaired: the connection to the server was lost")))
-                continue
-            }
-            context.progress(.started(check: check.id))
-            let clock = ContinuousClock()
-            let start = clock.now
-            var result: CheckResult
-            do {
-                let one = CheckRepair(
+            isLost = try await perform(
+                CheckRepair(
                     check: check,
                     work: work,
                     repair: repair,
-                    index: context.tallies.with { $0.checks.firstIndex(of: check.id) ?? 0 },
+                    index: context.tallies.index(of: check.id),
                     run: run,
                     suite: suite,
                     context: context,
                     settings: settings,
                     ledger: ledger,
                     logger: logger
-                )
-                let outcome = try await session.withConnection { try one.perform(on: $0) }
-                result = outcome.result
-                isLost = outcome.connectionLost
-                logger.info("\(check.id): \(result.repaired ?? 0) of \(result.before ?? 0) repaired")
-            } catch let error as MeasuringError {
-                result = failed(found, error.description)
-            } catch let error as PostgresError where error.connectionLost {
-                isLost = true
-                result = await lost(found)
-            }
-            result.seconds = Double((clock.now - start) / .milliseconds(1)).rounded() / 1000
-            results.add(.violations(result))
-            context.progress(
-                .finished(check: check.id, status: result.status, count: result.repaired, seconds: result.seconds)
+                ),
+                on: session
             )
         }
-        if !repaired.isEmpty, !settings.isDryRun, !isLost { try await finish(on: session) }
-        return repaired
+        if ledger.committed != nil, !isLost { try await finish(on: session) }
+    }
+
+    /// Repairs one check.
+    ///
+    /// - Returns: whether the connection was lost.
+    private func perform(_ repair: CheckRepair, on session: Session) async throws -> Bool {
+        let check = repair.check
+        context.progress(.started(check: check.id))
+        let clock = ContinuousClock()
+        let start = clock.now
+        var isLost = false
+        do {
+            try await session.withConnection { try repair.perform(on: $0) }
+        } catch let error as RepairRefusal {
+            ledger.change(check.id) { $0.repair = .refused(error.description) }
+        } catch let error as MeasuringError {
+            stop(check, error.description)
+        } catch let error as PostgresError where error.connectionLost {
+            isLost = true
+            await reconcile(check)
+        }
+        let seconds = Double((clock.now - start) / .milliseconds(1)).rounded() / 1000
+        ledger.change(check.id) { $0.seconds += seconds }
+        let known = ledger.check(check.id)
+        logger.info("\(check.id): \(known?.repair.rows ?? 0) of \(known?.first.measurement?.count ?? 0) repaired")
+        context.progress(
+            .finished(
+                check: check.id,
+                status: known?.repair.reason == nil ? .repaired : .rolledBack,
+                count: known?.repair.rows,
+                seconds: seconds
+            )
+        )
+        return isLost
+    }
+
+    /// Notes that a fix ended early; what was committed before stands.
+    private func stop(_ check: Check, _ reason: String) {
+        ledger.change(check.id) { known in
+            let rows = settings.isDryRun ? 0 : known.repair.rows ?? 0
+            let words = rows == 1 ? "1 row was repaired" : "\(rows) rows were repaired"
+            known.repair = .stopped(rows == 0 ? reason : "\(words), and then a batch failed: \(reason)", rows: rows)
+        }
     }
 
     /// A transaction of its own, which a database that is read-only by default does not make read-only.
@@ -94,47 +117,33 @@ struct SuiteRepair: Sendable {
         }
     }
 
-    /// The check when the connection went while its transaction ended: the journal knows whether it was committed.
-    private func lost(_ found: CheckResult) async -> CheckResult {
-        var result = failed(found, "the connection to the server was lost while repairing, and nothing was committed")
+    /// The connection went while a transaction ended: the journal knows whether that was committed.
+    private func reconcile(_ check: Check) async {
         do {
             let session = try await reconnect()
-            let committed = try await session.withConnection { try Journal.rows(of: run, check: found.id, on: $0) }
+            let committed = try await session.withConnection { try Journal.rows(of: run, check: check.id, on: $0) }
             await session.close()
             let rows = committed.reduce(0) { $0 + $1.rows }
-            guard rows > 0 else { return result }
-            result.repaired = rows
-            result.after = (found.before ?? 0) - rows
-            result.error = "the connection to the server was lost when \(rows) repaired rows had been committed"
-            ledger.add(rows, of: found.id)
+            ledger.commit(rows - (ledger.check(check.id)?.repair.rows ?? 0), of: check.id)
+            ledger.change(check.id) { known in
+                known.repair = .stopped(
+                    rows == 0
+                        ? "the connection to the server was lost while repairing, and nothing was committed"
+                        : "the connection to the server was lost while repairing; \(rows) repaired rows are committed",
+                    rows: rows
+                )
+            }
+            let index = context.tallies.index(of: check.id)
             context.tallies.with { tallies in
-                guard let index = tallies.checks.firstIndex(of: found.id) else { return }
-                for (user, rows) in committed {
-                    tallies.add(user, check: index, phase: .repaired, times: rows)
-                    tallies.add(user, check: index, phase: .after, times: -rows)
-                }
+                tallies.clear(check: index, phase: .repaired)
+                for (user, rows) in committed { tallies.add(user, check: index, phase: .repaired, times: rows) }
             }
         } catch {
-            result.error =
+            stop(
+                check,
                 "the connection to the server was lost while repairing, and there is no other; the journal "
-                + "tells what was committed: assay history"
+                    + "tells what was committed: assay history"
+            )
         }
-        return result
-    }
-
-    /// The check as it was found, since nothing of it was repaired, with the reason.
-    private func failed(_ found: CheckResult, _ reason: String) -> CheckResult {
-        var result = found
-        result.status = .error
-        result.repaired = 0
-        result.after = found.before
-        result.error = reason
-        context.folder.removeRepairs(of: found.id)
-        context.tallies.with { tallies in
-            guard let index = tallies.checks.firstIndex(of: found.id) else { return }
-            tallies.clear(check: index, phase: .repaired)
-            tallies.copyBeforeToAfter(check: index)
-        }
-        return result
     }
 }

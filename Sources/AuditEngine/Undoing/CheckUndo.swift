@@ -11,20 +11,13 @@ struct CheckUndo {
     /// The id of the run that takes back.
     let run: RunID
     let folder: RunFolder
+    /// Other tables that triggers may write, by the names that the server's counters have.
+    let alsoWrites: Set<String>
+    /// Another transaction that is in the way leaves a row, and does not end this attempt of the undo.
+    let isLastAttempt: Bool
 
-    /// What became of the rows.
-    struct Done: Sendable, Equatable {
-        var check: String
-        var takenBack = 0
-        /// Rows that stay, by reason.
-        var left: [String: Int] = [:]
-        /// Rows that came back with another value in some column.
-        var inexact = 0
-        var inexactColumns: Set<String> = []
-    }
-
-    func perform(on connection: borrowing Connection) throws -> Done {
-        var done = Done(check: check)
+    func perform(on connection: borrowing Connection) throws -> UndoneCheck {
+        var done = UndoneCheck(check: check)
         var rows = try folder.repairs(of: check)
         try rows.write(CSV.line(["operation", "table", "key", "user", "before", "after"]))
         var left = try folder.left(of: check)
@@ -44,189 +37,91 @@ struct CheckUndo {
         on connection: borrowing Connection,
         rows: inout FileWriter,
         left: inout FileWriter,
-        done: inout Done
+        done: inout UndoneCheck
     ) throws {
+        let before = done.takenBack
         let statement: UndoStatement
         do {
-            statement = try UndoStatement(
-                group,
-                table: TableShape.read(group.table, on: connection),
-                changed: group.operation == .update ? changedColumns(group, on: connection) : []
-            )
-        } catch let impossible as UndoStatement.Impossible {
-            let all = UndoStatement.all(group, of: settings)
-            try list(all.text, all.parameters, of: group, on: connection, into: &left, &done) { _ in impossible.reason }
-            return
-        }
-        let before = done.takenBack
-        var refused: [Int: String] = [:]
-        try take(group.ids, of: group, with: statement, on: connection, rows: &rows, done: &done, refused: &refused)
-        guard done.takenBack - before < group.rows else { return }
-        try list(
-            statement.leftText,
-            statement.leftParameters(of: settings),
-            of: group,
-            on: connection,
-            into: &left,
-            &done
-        ) {
-            refused[$0]
-        }
-    }
-
-    /// Takes a range of rows back; where the database refuses that, each half on its own, down to the row at fault.
-    private func take(
-        _ ids: ClosedRange<Int>,
-        of group: UndoGroup,
-        with statement: UndoStatement,
-        on connection: borrowing Connection,
-        rows: inout FileWriter,
-        done: inout Done,
-        refused: inout [Int: String]
-    ) throws {
-        let start = rows.position
-        let attempt = done
-        let reason: String
-        do {
-            try connection.withSavepoint {
-                let counters = try WriteCounters.read(on: connection)
-                let before = done.takenBack
-                try execute(ids, of: group, with: statement, on: connection, rows: &rows, done: &done)
-                try checkWrites(
-                    WriteCounters.read(on: connection).since(counters),
-                    of: group,
-                    root: statement.root,
-                    takenBack: done.takenBack - before
+            statement = try connection.withSavepoint {
+                try UndoStatement(
+                    group,
+                    table: TableShape.read(group.table, on: connection),
+                    changed: group.operation == .update ? changedColumns(group, on: connection) : []
                 )
             }
-            return
-        } catch let error as PostgresError where error.isAboutRows {
-            reason = "refused by the database: \(error.message)"
-        } catch let error as Refusal {
-            reason = error.reason
+        } catch let impossible as UndoStatement.Impossible {
+            return try list(group, on: connection, into: &left, &done) { _ in impossible.reason }
+        } catch let error as PostgresError where !error.endsUndo {
+            return try list(group, on: connection, into: &left, &done) { _ in error.refusal(of: group.table) }
         }
-        try rows.cut(at: start)
-        done = attempt
-        guard ids.count > 1 else {
-            refused[ids.lowerBound] = reason
-            return
-        }
-        let middle = ids.lowerBound + ids.count / 2
-        for half in [middle...ids.upperBound, ids.lowerBound...(middle - 1)] {
-            try take(half, of: group, with: statement, on: connection, rows: &rows, done: &done, refused: &refused)
+        var undo = GroupUndo(
+            statement,
+            settings: settings,
+            run: run.description,
+            alsoWrites: alsoWrites,
+            isLastAttempt: isLastAttempt,
+            done: done
+        )
+        try undo.perform(on: connection, rows: &rows)
+        done = undo.done
+        let (obstacle, refused) = (undo.obstacle, undo.refused)
+        guard done.takenBack - before < group.rows else { return }
+        guard obstacle == nil else { return try list(group, on: connection, into: &left, &done) { _ in obstacle } }
+        if !refused.isEmpty { try list(group, on: connection, into: &left, &done) { refused[$0] } }
+        guard done.takenBack - before + refused.count < group.rows else { return }
+        let (start, known) = (left.position, done)
+        do {
+            try connection.withSavepoint {
+                try explain(statement, refused: refused, on: connection, into: &left, &done)
+            }
+        } catch let error as PostgresError where !error.endsUndo {
+            try left.cut(at: start)
+            done = known
+            let reason = error.refusal(of: group.table)
+            try list(group, on: connection, into: &left, &done) { refused[$0] == nil ? reason : nil }
         }
     }
 
-    private func execute(
-        _ ids: ClosedRange<Int>,
-        of group: UndoGroup,
-        with statement: UndoStatement,
-        on connection: borrowing Connection,
-        rows: inout FileWriter,
-        done: inout Done
-    ) throws {
-        typealias Result = UndoStatement.Result
-        var line: [UInt8] = []
-        let prefix = Array(CSV.line([group.operation.inverse.rawValue, group.table]).dropLast())
-        let parameters = statement.parameters(ids, of: settings, undo: run.description)
-        _ = try connection.stream(statement.text, parameters) { row in
-            // A trigger gave a row another key: then it could not be told which one came back.
-            guard row.bytes(Result.key) != nil else {
-                throw Refusal(reason: "a trigger would give it another key")
-            }
-            done.takenBack += 1
-            if let columns = row.text(Result.inexact) {
-                done.inexact += 1
-                done.inexactColumns.insert(columns)
-            }
-            line.removeAll(keepingCapacity: true)
-            line.append(contentsOf: prefix)
-            for column in [Result.key, Result.user, Result.before, Result.after] {
-                line.append(CSV.comma)
-                CSV.append(row.bytes(column), to: &line)
-            }
-            line.append(CSV.newline)
-            try line.withUnsafeBytes { try rows.write($0) }
-        }
-    }
-
-    /// Lists rows that stay.
+    /// Lists the rows of a group that stay for a known reason.
     private func list(
-        _ sql: String,
-        _ parameters: [String?],
-        of group: UndoGroup,
+        _ group: UndoGroup,
         on connection: borrowing Connection,
         into file: inout FileWriter,
-        _ done: inout Done,
+        _ done: inout UndoneCheck,
         reason: (Int) -> String?
     ) throws {
-        typealias Left = UndoStatement.Left
-        _ = try connection.stream(sql, parameters) { row in
-            let known = row.text(Left.id).flatMap { Int($0) }.flatMap(reason)
-            let reason = known ?? row.text(Left.reason) ?? "it stays for an unknown reason"
+        let sql = """
+            /* assay: \(group.check) */
+            SELECT id, key, user_id FROM (\n\(group.journal)\n) AS journal ORDER BY id
+            """
+        _ = try connection.stream(sql, group.parameters(of: settings)) { row in
+            guard let reason = row.text(0).flatMap({ Int($0) }).flatMap(reason) else { return }
             done.left[reason, default: 0] += 1
-            let columns = known == nil ? row.text(Left.columns).map { ": \($0)" } ?? "" : ""
-            try file.write(
-                CSV.line([group.table, row.text(Left.key) ?? "", row.text(Left.user) ?? "", reason + columns])
-            )
+            try file.write(CSV.line([group.table, row.text(1) ?? "", row.text(2) ?? "", reason]))
+        }
+    }
+
+    /// Lists the rows of a group that stay though the database refused none of them, and says why.
+    private func explain(
+        _ statement: UndoStatement,
+        refused: [Int: String],
+        on connection: borrowing Connection,
+        into file: inout FileWriter,
+        _ done: inout UndoneCheck
+    ) throws {
+        typealias Left = UndoStatement.Left
+        let parameters = statement.leftParameters(of: settings, without: refused.keys.sorted())
+        _ = try connection.stream(statement.leftText, parameters) { row in
+            let reason = row.text(Left.reason) ?? "it stays for an unknown reason"
+            done.left[reason, default: 0] += 1
+            let columns = row.text(Left.columns).map { ": \($0)" } ?? ""
+            let (key, user) = (row.text(Left.key) ?? "", row.text(Left.user) ?? "")
+            try file.write(CSV.line([statement.group.table, key, user, reason + columns]))
         }
     }
 
     private func changedColumns(_ group: UndoGroup, on connection: borrowing Connection) throws -> [String] {
-        let changed = UndoStatement.changedColumns(group, of: settings)
-        return try connection.query(changed.text, changed.parameters).rows.compactMap { $0[0] }
-    }
-}
-
-extension CheckUndo {
-    /// Taking a row back would do more than that.
-    private struct Refusal: Error {
-        let reason: String
-    }
-
-    /// Compares what the server counted with what was taken back: nothing else may have been written, such as by a cascade.
-    ///
-    /// - Parameter root: the name by which the counters know the table.
-    private func checkWrites(
-        _ changes: WriteCounters.Changes,
-        of group: UndoGroup,
-        root: String,
-        takenBack: Int
-    ) throws {
-        let writes = changes.tables
-        if let other = changes.seized.first ?? writes.keys.filter({ $0 != root && $0 != "assay.repairs" }).min() {
-            throw Refusal(reason: "it would also change \(other), by a trigger or a cascade")
-        }
-        // Each journalled row is marked once, however many rows of the table have its key.
-        guard writes["assay.repairs"]?.updated ?? 0 == takenBack else {
-            throw Refusal(reason: "several rows of \(group.table) have its key")
-        }
-        let counts = writes[root] ?? WriteCounters.Counts()
-        let isHonest =
-            switch group.operation {
-            case .insert: counts.deleted == takenBack && counts.inserted == 0 && counts.updated == 0
-            case .update: counts.updated + counts.inserted == takenBack && counts.inserted == counts.deleted
-            case .delete: counts.inserted == takenBack && counts.deleted == 0 && counts.updated == 0
-            }
-        guard !isHonest else { return }
-        throw Refusal(reason: "it would also change other rows of \(group.table), by a trigger or a cascade")
-    }
-}
-
-extension RepairStatement.Operation {
-    /// What takes the operation back.
-    fileprivate var inverse: Self {
-        switch self {
-        case .insert: .delete
-        case .update: .update
-        case .delete: .insert
-        }
-    }
-}
-
-extension PostgresError {
-    /// A constraint, a value or a trigger has something against a row, and perhaps not against the others.
-    fileprivate var isAboutRows: Bool {
-        ["22", "23", "44", "P0"].contains { sqlState?.rawValue.hasPrefix($0) ?? false }
+        let sql = UndoStatement.changedColumns(group)
+        return try connection.query(sql, group.parameters(of: settings)).rows.compactMap { $0[0] }
     }
 }

@@ -99,7 +99,7 @@ extension JournalHistory {
             }
             throw AuditError(error)
         } catch {
-            throw error is CancellationError ? .cancelled(repaired: nil, run: nil) : .fault("\(error)")
+            throw .unknown("\(error)")
         }
     }
 

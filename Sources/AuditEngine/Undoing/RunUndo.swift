@@ -3,6 +3,7 @@ import Glibc
 import Logging
 import Postgres
 import RunRecords
+import SQLSyntax
 
 /// Takes the repairs of an earlier run back, in one transaction.
 struct RunUndo: Sendable {
@@ -12,7 +13,10 @@ struct RunUndo: Sendable {
     let target: UndoTarget
     let settings: UndoSettings
     let context: MeasuringContext
+    let ledger: RunLedger
     let logger: Logger
+    /// Opens another connection, to look into the journal when the one that commits is lost.
+    let reconnect: @Sendable () async throws -> Session
 
     /// Enters the users whose rows can be taken back, so that they are measured and named from the beginning.
     func announce(on session: Session) async throws {
@@ -33,27 +37,37 @@ struct RunUndo: Sendable {
     /// Takes back, and enters what became of each check's rows; commits, unless it is a dry run.
     ///
     /// The transaction of a dry run stays open, for the caller to measure in it and to roll it back.
-    ///
-    /// - Returns: the number of rows.
-    func takeBack(on session: Session, into results: inout SuiteResults) async throws -> Int {
-        let done: [CheckUndo.Done]
+    func takeBack(on session: Session) async throws {
+        let done: [UndoneCheck]
         do {
             done = try await session.withConnection { try retrying(on: $0) }
+        } catch let lost as LostCommit {
+            done = try await lookUp(lost)
         } catch let error as PostgresError where !error.endsRun {
             let message =
                 "the undo of the run \(target.run) was rolled back: \(context.explanation(of: error)). Nothing was changed"
             throw error.kind == .privilege ? AuditError.notPermitted(message) : AuditError.undoFailed(message)
         }
-        for one in done { enter(one, into: &results) }
-        return done.reduce(0) { $0 + $1.takenBack }
+        for one in done { enter(one) }
+    }
+
+    private func enter(_ done: UndoneCheck) {
+        logger.info("\(done.check): \(done.takenBack) rows taken back")
+        if ledger.check(done.check) == nil { ledger.addForeign(done.check) }
+        if !settings.isDryRun { ledger.commit(-done.takenBack, of: done.check) }
+        ledger.change(done.check) { known in
+            known.repair = .done(rows: -done.takenBack)
+            known.left = done.left.values.reduce(0, +)
+            known.notes += done.notes(isDryRun: settings.isDryRun)
+        }
     }
 
     /// Tries again, a few times, when another transaction was in the way.
-    private func retrying(on connection: borrowing Connection) throws -> [CheckUndo.Done] {
+    private func retrying(on connection: borrowing Connection) throws -> [UndoneCheck] {
         for attempt in 1...Self.attempts {
             do {
-                return try perform(on: connection)
-            } catch let error as PostgresError where error.isPassing && attempt < Self.attempts {
+                return try perform(isLastAttempt: attempt == Self.attempts, on: connection)
+            } catch let error as PostgresError where error.isCollision && attempt < Self.attempts {
                 var time = timespec()
                 time.tv_nsec = 20_000_000 << attempt
                 nanosleep(&time, nil)
@@ -64,15 +78,17 @@ struct RunUndo: Sendable {
 
     private static let attempts = 5
 
-    private func perform(on connection: borrowing Connection) throws -> [CheckUndo.Done] {
+    private func perform(isLastAttempt: Bool, on connection: borrowing Connection) throws -> [UndoneCheck] {
         context.tallies.with { tallies in
             for check in tallies.checks.indices { tallies.clear(check: check, phase: .repaired) }
         }
         try connection.begin(.repeatableRead(readOnly: false, snapshot: nil))
+        let done: [UndoneCheck]
         do {
+            try checkPrivileges(on: connection)
             // So that the row at fault is known at once.
             try connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            let done = try checks(on: connection).map { try $0.perform(on: connection) }
+            done = try checks(isLastAttempt: isLastAttempt, on: connection).map { try $0.perform(on: connection) }
             try tally(
                 """
                 /* assay: undo */ SELECT check_id, user_id, count(*) FROM assay.repairs
@@ -85,28 +101,70 @@ struct RunUndo: Sendable {
                 try Journal.enter(run, mode: .undo, suite: suite, undoes: target.run, on: connection)
                 try Journal.finish(run, on: connection)
             }
-            if !settings.isDryRun { try connection.commit() }
-            return done
         } catch {
             try? connection.rollback()
             throw error
         }
+        guard !settings.isDryRun else { return done }
+        do {
+            try connection.commit()
+        } catch {
+            guard error.connectionLost else { throw error }
+            throw LostCommit(checks: done, backend: connection.server.backend, error: error)
+        }
+        return done
+    }
+
+    /// Without the journal, no row could be marked as taken back: then it is no row that is at fault.
+    private func checkPrivileges(on connection: borrowing Connection) throws {
+        let isPermitted = try connection.query(
+            """
+            /* assay: undo */
+            SELECT has_table_privilege('assay.repairs', 'UPDATE') AND has_table_privilege('assay.runs', 'INSERT')
+                AND has_table_privilege('assay.runs', 'UPDATE')
+            """
+        ).firstValue
+        guard isPermitted != "t" else { return }
+        throw AuditError.notPermitted(
+            "the role '\(connection.server.user)' may not write the journal (schema assay), so that nothing can be taken back. "
+                + "Nothing was changed. `assay sql roles` prints what a fixer needs."
+        )
     }
 
     /// The checks whose rows are taken back, the last repaired first.
-    private func checks(on connection: borrowing Connection) throws -> [CheckUndo] {
+    private func checks(isLastAttempt: Bool, on connection: borrowing Connection) throws -> [CheckUndo] {
         let groups = try UndoGroup.read(settings, on: connection)
         var order: [String] = []
         for group in groups where !order.contains(group.check) { order.append(group.check) }
-        return order.map { check in
+        return try order.map { check in
             CheckUndo(
                 check: check,
                 groups: groups.filter { $0.check == check },
                 settings: settings,
                 run: run,
-                folder: context.folder
+                folder: context.folder,
+                alsoWrites: try alsoWrites(of: check, on: connection),
+                isLastAttempt: isLastAttempt
             )
         }
+    }
+
+    /// The tables that the suite allows the triggers of a check's table, by the names that the server's counters have.
+    private func alsoWrites(of check: String, on connection: borrowing Connection) throws -> Set<String> {
+        guard case .violations(let work)? = suite.checks.first(where: { $0.id == check })?.work,
+            let repair = work.repair
+        else { return [] }
+        let names = try repair.alsoWrites.compactMap { name in
+            try connection.query(
+                """
+                /* assay: catalog */
+                SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+                WHERE c.oid = (SELECT coalesce(pg_partition_root(t), t) FROM to_regclass($1) AS t)
+                """,
+                [TableName(name)?.quoted ?? name]
+            ).firstValue
+        }
+        return Set(names)
     }
 
     /// Enters the rows of each user as repairs below zero.
@@ -121,53 +179,4 @@ struct RunUndo: Sendable {
             }
         }
     }
-
-    private func enter(_ done: CheckUndo.Done, into results: inout SuiteResults) {
-        logger.info("\(done.check): \(done.takenBack) rows taken back")
-        let notes = notes(done)
-        var result = results.check(done.check) ?? foreign(done.check)
-        result.repaired = -done.takenBack
-        result.left = done.left.values.reduce(0, +)
-        result.notes += notes
-        results.add(.violations(result))
-    }
-
-    /// A check that the suite does not have: its rows come back all the same, and nothing is measured.
-    private func foreign(_ id: String) -> CheckResult {
-        let nowhere = Statement("", at: Statement.Place(path: suite.path, line: 1, column: 1))
-        let work = ViolationWork(find: nowhere)
-        let check = Check(id: id, title: id, path: suite.path, work: .violations(work))
-        var result = CheckResult(check: check, work: work)
-        result.error =
-            "the suite '\(suite.id)' has no such check, so that its rows are taken back without being measured"
-        return result
-    }
-
-    private func notes(_ done: CheckUndo.Done) -> [String] {
-        func rows(_ count: Int) -> String { count == 1 ? "1 row" : "\(count) rows" }
-        var notes: [String] = []
-        let left = done.left.values.reduce(0, +)
-        if left > 0 {
-            let reasons = done.left.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-            let verb = settings.isDryRun ? "would stay as" : "left as"
-            notes.append(
-                "\(rows(left)) \(verb) \(left == 1 ? "it is" : "they are") ("
-                    + reasons.prefix(3).map { "\($0.key): \($0.value)" }.joined(separator: "; ")
-                    + (reasons.count > 3 ? "; …" : "") + "), listed in left/\(done.check).csv"
-            )
-        }
-        if done.inexact > 0 {
-            let columns = done.inexactColumns.sorted().prefix(3).joined(separator: "; ")
-            notes.append(
-                "\(rows(done.inexact)) came back with another value in \(columns), by a trigger, a changed type, "
-                    + "or a column that was renamed or dropped"
-            )
-        }
-        return notes
-    }
-}
-
-extension PostgresError {
-    /// Another transaction was in the way, and the next attempt sees what it did.
-    fileprivate var isPassing: Bool { sqlState == .serializationFailure || sqlState == .deadlockDetected }
 }

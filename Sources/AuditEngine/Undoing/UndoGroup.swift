@@ -1,4 +1,5 @@
 import Postgres
+import SQLSyntax
 
 /// Journalled rows that one statement takes back: those of one check that one transaction wrote to one table.
 struct UndoGroup: Sendable, Equatable {
@@ -17,6 +18,21 @@ struct UndoGroup: Sendable, Equatable {
     var key: [String]
     /// The columns of the table, as they were.
     var columns: [String]
+
+    /// The journalled rows of the group that are not taken back, between two ids.
+    var journal: String {
+        """
+        SELECT id, key, before, after, user_id FROM assay.repairs
+        WHERE id BETWEEN $1 AND $2 AND run = $3 AND check_id = $4 AND batch = $5
+            AND table_name = \(SQLText.quoted(literal: table)) AND operation = \(SQLText.quoted(literal: operation.rawValue))
+            AND undone_by IS NULL AND ($6::text IS NULL OR coalesce(user_id, '') = $6)
+        """
+    }
+
+    /// The parameters of `journal`.
+    func parameters(of settings: UndoSettings) -> [String?] {
+        [String(ids.lowerBound), String(ids.upperBound), settings.run, check, String(batch), settings.user]
+    }
 
     /// The groups of a run that can still be taken back, the last repaired first.
     static func read(_ settings: UndoSettings, on connection: borrowing Connection) throws -> [UndoGroup] {
@@ -68,7 +84,7 @@ struct UndoGroup: Sendable, Equatable {
 }
 
 /// The elements of a PostgreSQL array of texts in text form.
-private func arrayElements(_ literal: String) -> [String] {
+func arrayElements(_ literal: String) -> [String] {
     var elements: [String] = []
     var element = ""
     var isQuoted = false

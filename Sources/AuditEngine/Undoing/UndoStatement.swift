@@ -3,18 +3,20 @@ import SQLSyntax
 
 /// The statements that take a group of journalled rows back, and that say why some of them stay.
 ///
-/// A row is taken back only while it is what the fix made of it: all columns that the journal and the table both have are
-/// compared, but for those that the server computes.
+/// A row is taken back only while it is what the fix made of it, and only as what it was: all columns that the journal and
+/// the table both have are compared to the last digit, but for those that the server computes.
 struct UndoStatement: Sendable {
     let group: UndoGroup
     let table: TableShape
-    private let key: [TableShape.Column]
-    /// Columns that are not compared: added or dropped since, or computed.
+    let key: [UndoColumn]
+    /// The columns that the journal and the table both have, and that the server does not compute; by name.
+    let shared: [UndoColumn]
+    /// Columns of images that are not compared: added or dropped since, or computed.
     let apart: [String]
-    /// Columns in which a row need not be what it was: those apart, but for values that have nowhere to go back to.
-    private let excused: [String]
-    /// The columns that an `UPDATE` changed.
-    private let changed: [String]
+    /// The columns that are written: those that an `UPDATE` changed, and all of a deleted row.
+    let restored: [UndoColumn]
+    /// Dropped or renamed columns, whose values do not come back, which is told.
+    let homeless: [String]
 
     /// Why nothing of a group can be taken back.
     struct Impossible: Error {
@@ -29,17 +31,27 @@ struct UndoStatement: Sendable {
             guard let column = table.columns.first(where: { $0.name == name }) else {
                 throw Impossible(reason: "the key column '\(name)' is not there any more")
             }
-            return column
+            return UndoColumn(column: column)
         }
         self.group = group
         self.table = table
         let generated = table.columns.filter(\.isGenerated).map(\.name)
-        let added = columns.filter { !group.columns.contains($0) }
-        let gone = group.columns.filter { !columns.contains($0) }
-        apart = generated + added + gone
-        excused = generated + added + (group.operation == .update ? gone.filter { !changed.contains($0) } : [])
-        self.changed = changed.filter { columns.contains($0) && !generated.contains($0) }
-        if group.operation == .update, self.changed.isEmpty {
+        let gone = group.columns.filter { !columns.contains($0) }.sorted()
+        apart = generated + gone + columns.filter { !group.columns.contains($0) }
+        let shared = table.columns.filter { !$0.isGenerated && group.columns.contains($0.name) }
+            .sorted { $0.name < $1.name }.map { UndoColumn(column: $0) }
+        self.shared = shared
+        switch group.operation {
+        case .insert:
+            restored = []
+            homeless = []
+        case .delete:
+            restored = shared
+            homeless = gone
+        case .update:
+            restored = shared.filter { changed.contains($0.column.name) }
+            homeless = gone.filter { changed.contains($0) }
+            guard restored.isEmpty else { break }
             throw Impossible(
                 reason: changed.isEmpty
                     ? "the fix changed nothing in it" : "the columns that the fix changed are not there any more"
@@ -61,47 +73,25 @@ struct UndoStatement: Sendable {
     ///
     /// The planner takes the journal for a row or two, so that it would join it row by row: where there is no index for
     /// that, the statement must not leave it the choice, or its time grows with the square of the rows.
-    var text: String {
+    ///
+    /// - Parameter picked: only rows of a list of ids, the last parameter.
+    func text(picked: Bool) -> String {
         """
         /* assay: \(group.check) */
         WITH journal AS MATERIALIZED (
-        \(Self.journal(group))
+        \(group.journal)\(picked ? " AND id = ANY ($8::bigint[])" : "")
         ), \(undone), marked AS (
             UPDATE assay.repairs AS entry SET undone_by = $7 FROM undone WHERE entry.id = undone.id
         )
-        SELECT undone.key, undone.user_id, undone.before, undone.after,
-            CASE WHEN undone.after - $8::text[] <> undone.wanted - $8::text[] THEN (
-                SELECT string_agg(e.key, ', ' ORDER BY e.key) FROM jsonb_each(undone.wanted - $8::text[]) AS e
-                WHERE coalesce(undone.after -> e.key, 'null') <> e.value
-            ) END
-        FROM undone
+        SELECT undone.key, undone.user_id, undone.before, undone.after, \(inexact) FROM undone
         """
     }
 
-    /// The journalled rows of the group that are not taken back, in a range of ids.
-    static func journal(_ group: UndoGroup) -> String {
-        """
-        SELECT id, key, before, after, user_id FROM assay.repairs
-        WHERE id BETWEEN $1 AND $2 AND run = $3 AND check_id = $4 AND batch = $5
-            AND table_name = \(SQLText.quoted(literal: group.table))
-            AND operation = \(SQLText.quoted(literal: group.operation.rawValue))
-            AND undone_by IS NULL AND ($6::text IS NULL OR coalesce(user_id, '') = $6)
-        """
-    }
-
-    /// The parameters of `text`.
-    ///
-    /// - Parameter undo: the id of the run that takes back.
-    func parameters(_ ids: ClosedRange<Int>, of settings: UndoSettings, undo: String) -> [String?] {
-        let compared = [arrayLiteral(excused)] + (group.operation == .delete ? [] : [arrayLiteral(apart)])
-        return Self.group(group, ids, settings) + [undo] + compared
-    }
-
-    static func group(_ group: UndoGroup, _ ids: ClosedRange<Int>, _ settings: UndoSettings) -> [String?] {
-        [
-            String(ids.lowerBound), String(ids.upperBound), settings.run, group.check, String(group.batch),
-            settings.user,
-        ]
+    /// - Parameters:
+    ///   - ids: the rows to take back; all of the group when nil.
+    ///   - undo: the id of the run that takes back.
+    func parameters(_ ids: [Int]?, of settings: UndoSettings, undo: String) -> [String?] {
+        group.parameters(of: settings) + [undo] + (ids.map { [arrayLiteral($0.map(String.init))] } ?? [])
     }
 
     private var undone: String {
@@ -119,22 +109,23 @@ struct UndoStatement: Sendable {
             """
             undone AS (
                 UPDATE \(table.name) AS target
-                SET \(changed.map(assignment).joined(separator: ", "))
+                SET \(restored.map(assignment).joined(separator: ", "))
                 FROM journal
-                WHERE \(isKey(of: "target")) AND \(isUnchanged) AND journal.before IS NOT NULL
+                WHERE \(isKey(of: "target")) AND journal.before IS NOT NULL AND \(isUnchanged) AND \(isRestorable)
                 RETURNING journal.id, journal.key, journal.user_id, journal.after AS before,
                     \(image) AS after, journal.before AS wanted
             )
             """
         case .delete:
+            // Without ON CONFLICT, which a deferrable constraint does not take, and which would hide what a trigger does.
             """
             inserted AS (
-                INSERT INTO \(table.name) AS target (\(restored.map(quoted).joined(separator: ", ")))
+                INSERT INTO \(table.name) AS target (\(restored.map(\.name).joined(separator: ", ")))
                 OVERRIDING SYSTEM VALUE
-                SELECT \(restored.map(previous).joined(separator: ", "))
+                SELECT \(restored.map { $0.value(in: "journal.before") }.joined(separator: ", "))
                 FROM journal
-                WHERE NOT EXISTS (SELECT FROM \(table.name) AS present WHERE \(isKey(of: "present")))
-                ON CONFLICT DO NOTHING
+                WHERE \(hasKey) AND NOT EXISTS (SELECT FROM \(table.name) AS present WHERE \(isKey(of: "present")))
+                    AND \(isRestorable)
                 RETURNING true AS is_back, \(image) AS after, \(keys)
             ), undone AS (
                 SELECT journal.id, journal.key, journal.user_id, NULL::jsonb AS before, inserted.after,
@@ -149,49 +140,38 @@ struct UndoStatement: Sendable {
 
     /// The key of a row that was inserted again.
     private var keys: String {
-        key.indices.map { "target.\(quoted(key[$0].name)) AS key_\($0)" }.joined(separator: ", ")
+        key.indices.map { "target.\(key[$0].name) AS key_\($0)" }.joined(separator: ", ")
     }
 
     private var isInserted: String {
         key.indices.map { "inserted.key_\($0) = \(journalled(key[$0]))" }.joined(separator: " AND ")
     }
 
-    /// The columns of a deleted row that can be written again.
-    private var restored: [String] {
-        table.columns.filter { !$0.isGenerated && group.columns.contains($0.name) }.map(\.name)
+    /// A column that the fix left alone in this row keeps its value.
+    private func assignment(_ column: UndoColumn) -> String {
+        "\(column.name) = CASE WHEN \(isChanged(column.literal)) THEN \(column.value(in: "journal.before")) "
+            + "ELSE target.\(column.name) END"
     }
 
-    /// A column that the fix left alone in this row keeps its value.
-    private func assignment(_ column: String) -> String {
-        let name = quoted(column)
-        let literal = SQLText.quoted(literal: column)
+    /// The columns in which a row that came back is another one; the images tell where nothing needs to be compared.
+    private var inexact: String {
+        guard group.operation != .insert else { return "NULL" }
+        let names = shared.map { column in
+            "CASE WHEN undone.after ->> \(column.literal) IS DISTINCT FROM "
+                + "\(column.text(of: column.value(in: "undone.wanted"))) THEN \(column.literal) END"
+        }
+        let lost = homeless.map { name in
+            let literal = SQLText.quoted(literal: name)
+            let value = "undone.wanted ->> \(literal)"
+            let isLost =
+                group.operation == .update
+                ? "\(value) IS DISTINCT FROM undone.before ->> \(literal)" : "\(value) IS NOT NULL"
+            return "CASE WHEN \(isLost) THEN \(literal) END"
+        }
         return """
-            \(name) = CASE WHEN journal.before -> \(literal) IS DISTINCT FROM journal.after -> \(literal) \
-            THEN \(previous(column)) ELSE target.\(name) END
+            nullif(array_to_string(ARRAY[\(lost.joined(separator: ", "))]::text[] || \
+            CASE WHEN (undone.after\(withoutApart))::text <> (undone.wanted\(withoutApart))::text \
+            THEN ARRAY[\(names.joined(separator: ", "))] END, ', '), '')
             """
     }
-
-    /// The row in the table as an image.
-    var image: String { table.image(of: "target") }
-
-    /// The value that a column had before the fix.
-    private func previous(_ column: String) -> String {
-        // Each on its own: a whole record would ask the domains of columns, too, that are left alone.
-        let type = table.columns.first { $0.name == column }?.type ?? "text"
-        return "(journal.before ->> \(SQLText.quoted(literal: column)))::\(type)"
-    }
-
-    private var isUnchanged: String {
-        "\(image) - $9::text[] = journal.after - $9::text[]"
-    }
-
-    func isKey(of table: String) -> String {
-        key.map { "\(table).\(quoted($0.name)) = \(journalled($0))" }.joined(separator: " AND ")
-    }
-
-    private func journalled(_ column: TableShape.Column) -> String {
-        "(journal.key ->> \(SQLText.quoted(literal: column.name)))::\(column.type)"
-    }
-
-    private func quoted(_ name: String) -> String { SQLText.quoted(identifier: name) }
 }

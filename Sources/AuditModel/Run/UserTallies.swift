@@ -54,30 +54,63 @@ extension UserTallies {
     /// - Parameters:
     ///   - user: the id's bytes as the server sent them.
     ///   - check: the check's position in `checks`.
-    package mutating func add(_ user: UnsafeRawBufferPointer, check: Int, phase: Phase, times: Int = 1) {
+    /// - Returns: the user's number.
+    @discardableResult
+    package mutating func add(_ user: UnsafeRawBufferPointer, check: Int, phase: Phase, times: Int = 1) -> Int {
         let index = ids.index(of: user)
-        let missing = index + 1 - counts[check][phase.rawValue].count
+        count(times, of: index, check: check, phase: phase)
+        return index
+    }
+
+    private mutating func count(_ times: Int, of user: Int, check: Int, phase: Phase) {
+        guard times != 0 else { return }
+        let missing = user + 1 - counts[check][phase.rawValue].count
         if missing > 0 {
             counts[check][phase.rawValue].append(contentsOf: repeatElement(0, count: missing))
         }
-        counts[check][phase.rawValue][index] += Int32(times)
+        counts[check][phase.rawValue][user] += Int32(times)
     }
 
     /// Counts violations of a user, who is entered when new.
-    package mutating func add(_ user: String, check: Int, phase: Phase, times: Int = 1) {
+    ///
+    /// - Returns: the user's number.
+    @discardableResult
+    package mutating func add(_ user: String, check: Int, phase: Phase, times: Int = 1) -> Int {
         var user = user
-        user.withUTF8 { add(UnsafeRawBufferPointer($0), check: check, phase: phase, times: times) }
+        return user.withUTF8 { add(UnsafeRawBufferPointer($0), check: check, phase: phase, times: times) }
     }
 
-    /// What nothing was changed of stands at the end as at the beginning.
+    /// Sets what became of each user's violations of a check, from the counts before, repaired and after.
     ///
-    /// - Parameter changed: the ids of the checks that were counted again.
-    package mutating func copyBeforeToAfter(except changed: Set<String> = []) {
-        for check in counts.indices where !changed.contains(checks[check]) { copyBeforeToAfter(check: check) }
+    /// - Parameter kept: violations of a user that were there in the beginning and are left; nil when that is not known.
+    package mutating func settle(check: Int, kept: ((_ user: Int) -> Int)?) {
+        clear(check: check, phase: .gone)
+        clear(check: check, phase: .new)
+        for user in 0..<count {
+            let tally = tally(check: check, user: user)
+            let balance = Balance(
+                before: tally.before,
+                repaired: tally.repaired,
+                after: tally.after,
+                kept: kept?(user)
+            )
+            count(balance.gone, of: user, check: check, phase: .gone)
+            count(balance.new, of: user, check: check, phase: .new)
+        }
+    }
+
+    /// A check's counts over all users.
+    package func sum(check: Int, phase: Phase) -> Int {
+        counts[check][phase.rawValue].reduce(0) { $0 + Int($1) }
+    }
+
+    /// A run that only measures says of the end what it says of the beginning.
+    package mutating func copyBeforeToAfter() {
+        for check in counts.indices { copyBeforeToAfter(check: check) }
         for index in figures.indices { figures[index].copyBeforeToAfter() }
     }
 
-    /// What nothing was changed of stands at the end as at the beginning.
+    /// A run that only measures says of the end what it says of the beginning.
     package mutating func copyBeforeToAfter(check: Int) {
         counts[check][Phase.after.rawValue] = counts[check][Phase.before.rawValue]
     }

@@ -21,7 +21,7 @@ package enum BugsDocument {
         var edits: [Edit] = []
         for finding in Finding.all(run) where finding.isMeasured {
             let entries = outline.entries.filter {
-                $0.marker.kind == .bug && $0.marker.suite == run.suite.name && $0.marker.check == finding.id
+                $0.marker.kind == .bug && $0.marker.tells(of: run) && $0.marker.check == finding.id
             }
             // What somebody has changed is theirs, and stays; the bug goes on in an entry of its own.
             let entry = entries.first(where: \.isUntouched)
@@ -37,7 +37,7 @@ package enum BugsDocument {
             let isSettled = history.last == .resolved && next.last == .resolved && finding.before == 0
             if isSettled || !isNews && (when == .changed || entry == nil) { continue }
 
-            var marker = EntryMarker(run: run.id, kind: .bug, suite: run.suite.name)
+            var marker = EntryMarker(run, kind: .bug)
             marker.check = finding.id
             marker.state = state
             marker.history = next.text

@@ -49,6 +49,8 @@ package enum ChecklistDocument {
 
     /// By check, whether it is clear; without those that were not measured.
     private static func verdicts(_ run: Run) -> [String: Bool] {
+        // A run that looked at a part ticks no box.
+        guard run.selection.isEverything else { return [:] }
         let gaps = Set(run.coverage.notMeasured.map(\.id))
         let all = run.checks.map { ($0.id, $0.status) } + run.statistics.map { ($0.id, $0.status) }
         var verdicts: [String: Bool] = [:]

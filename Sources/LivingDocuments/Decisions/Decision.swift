@@ -20,6 +20,24 @@ package struct Decision: Sendable, Hashable {
         self.documentation = documentation
     }
 
+    /// What the fix writes, and what it must not exceed.
+    private static func what(_ fix: FixSummary?) -> String {
+        guard let fix, let table = fix.table else { return "." }
+        let verb = fix.statement?.split(whereSeparator: \.isWhitespace).first?.uppercased()
+        let act =
+            switch verb {
+            case "INSERT": "it inserts rows into \(table)"
+            case "DELETE": "it deletes rows from \(table)"
+            default: "it changes rows of \(table)"
+            }
+        let limits = [
+            fix.limitRows.map { $0.of("row") }, fix.limitShare.map { "\(Int(($0 * 100).rounded())) % of the rows" },
+        ].compactMap { $0 }
+        let bound = limits.isEmpty ? "without a limit" : "and refuses more than \(limits.joined(separator: " or "))"
+        return ": \(act), \(bound). Each repair is proved, journalled and can be taken back. "
+            + "It ends when the fix is taken out of the check file."
+    }
+
     /// The repair policies that a run used.
     package static func repairs(in run: Run) -> [Decision] {
         if run.mode == .audit { return [] }
@@ -30,9 +48,9 @@ package struct Decision: Sendable, Hashable {
                 kind: "repair",
                 check: check.id,
                 title: "Repair automatically: \(check.title)",
-                decision: "assay mends what the check \(check.id) finds, with the fix that the check file gives.",
-                impact: "\(repaired.of("violation")) mended\(users) the first time; "
-                    + "\((check.after ?? 0).grouped) left.",
+                decision: "assay runs the fix of the check \(check.id)" + what(check.fix),
+                impact: "\(repaired.of("row")) repaired\(users) by this run; "
+                    + "\((check.after ?? 0).of("violation")) left.",
                 documentation: check.documentation
             )
         }

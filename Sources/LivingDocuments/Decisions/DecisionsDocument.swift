@@ -15,7 +15,7 @@ package enum DecisionsDocument {
         let begun = document.begun(run, with: "documents/decisions.md", templates)
         let outline = Outline(begun)
         let known = Set(
-            outline.entries.filter { $0.marker.kind == .decision && $0.marker.suite == run.suite.name }
+            outline.entries.filter { $0.marker.kind == .decision && $0.marker.tells(of: run) }
                 .map { "\($0.marker.decision ?? "") \($0.marker.check ?? "")" }
         )
         let habit = EntryHabit(
@@ -26,7 +26,7 @@ package enum DecisionsDocument {
         )
         var entries: [EntryText] = []
         for decision in decisions where !known.contains("\(decision.kind) \(decision.check)") {
-            var marker = EntryMarker(run: run.id, kind: .decision, suite: run.suite.name)
+            var marker = EntryMarker(run, kind: .decision)
             marker.check = decision.check
             marker.decision = decision.kind
             let view = DecisionView(

@@ -42,6 +42,7 @@ extension EntryView {
             "run_date": .text { $0.context.run.startedAt.minuteText },
             "run_link": .markup { $0.context.links?.page(of: $0.context.run.id) },
             "users_link": .markup { $0.context.links?.users(of: $0.context.run.id) },
+            "undo_command": .text { $0.context.run.commands.undo ?? "assay undo \($0.context.run.id)" },
             "repairs": .flag { $0.context.run.mode != .audit },
             "repaired_word": .text { $0.context.run.undoes == nil ? "repaired" : "taken back" },
             "repaired_heading": .text { $0.context.run.undoes == nil ? "Repaired" : "Taken back" },

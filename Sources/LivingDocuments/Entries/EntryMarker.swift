@@ -13,6 +13,9 @@ struct EntryMarker: Sendable, Equatable {
     var kind: Kind
     /// The suite of the run, so that two suites can share a document.
     var suite: String
+    /// The database of the run and, where it is known, its cluster, so that two databases can share a document.
+    var database: String?
+    var cluster: String?
     /// The check that the entry is about.
     var check: String?
     /// The decision that the entry is about, such as `repair`.
@@ -31,7 +34,11 @@ struct EntryMarker: Sendable, Equatable {
     /// The comment; it holds no `--`, which some readers of HTML take for its end.
     var text: String {
         var parts = ["run=\(run)", "kind=\(kind.rawValue)", "suite=\(Self.encoded(suite))"]
-        for (name, value) in [("check", check), ("decision", decision), ("state", state), ("history", history)] {
+        let named = [
+            ("database", database), ("cluster", cluster), ("check", check), ("decision", decision), ("state", state),
+            ("history", history),
+        ]
+        for (name, value) in named {
             if let value { parts.append("\(name)=\(Self.encoded(value))") }
         }
         if lead != 0 { parts.append("lead=\(lead)") }
@@ -44,6 +51,19 @@ struct EntryMarker: Sendable, Equatable {
         self.run = run
         self.kind = kind
         self.suite = suite
+    }
+
+    init(_ run: Run, kind: Kind) {
+        self.init(run: run.id, kind: kind, suite: run.suite.name)
+        database = run.database.name
+        cluster = run.database.systemIdentifier
+    }
+
+    /// The entry tells of the suite and the database of a run; what an entry does not say fits any.
+    func tells(of run: Run) -> Bool {
+        guard suite == run.suite.name, database ?? run.database.name == run.database.name else { return false }
+        guard let cluster, let own = run.database.systemIdentifier else { return true }
+        return cluster == own
     }
 
     /// Reads a comment; nil for any other HTML.
@@ -59,6 +79,8 @@ struct EntryMarker: Sendable, Equatable {
             return nil
         }
         self.init(run: run, kind: kind, suite: values["suite"] ?? "")
+        database = values["database"]
+        cluster = values["cluster"]
         check = values["check"]
         decision = values["decision"]
         state = values["state"]

@@ -69,6 +69,7 @@ struct UserRow: View {
         "id": .text { $0.label.isEmpty ? nil : $0.id.shortened(to: 200) },
         "before": .text { $0.tally.before.grouped },
         "repaired": .text { abs($0.tally.repaired).grouped },
+        "gone": .text { $0.tally.gone.grouped },
         "after": .text { $0.tally.after.grouped },
     ])
 }

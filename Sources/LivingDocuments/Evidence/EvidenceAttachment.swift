@@ -29,7 +29,7 @@ package func attachEvidence(
         repaired: repaired,
         users: UserRows(run.users, isOfRepair: true)
     )
-    var marker = EntryMarker(run: run.id, kind: .evidence, suite: run.suite.name)
+    var marker = EntryMarker(run, kind: .evidence)
     marker.state = "\(run.totals.before)/\(run.totals.repaired ?? 0)/\(run.totals.after)"
     let text = try EntryText(marker, body: templates.render(view, with: "documents/evidence.md"))
     return .attached(try EvidenceSection(outline, of: index).attaching(text, status))

@@ -22,7 +22,7 @@ package enum ProgressDocument {
         if when == .never { return document }
         let begun = document.begun(run, with: "documents/progress.md", templates)
         let outline = Outline(begun)
-        let entries = outline.entries.filter { $0.marker.kind == .progress && $0.marker.suite == run.suite.name }
+        let entries = outline.entries.filter { $0.marker.kind == .progress && $0.marker.tells(of: run) }
         if entries.contains(where: { $0.marker.run == run.id }) { return document }
         let previous = entries.filter { $0.marker.run < run.id }.max { $0.marker.run < $1.marker.run }
         let state = previous?.marker.state.map { ProgressState($0) }
@@ -45,9 +45,10 @@ package enum ProgressDocument {
             gaps: findings.compactMap { finding in
                 guard case .unmeasured(let reason?) = finding.standing else { return nil }
                 return "\(finding.title) (\(reason.shortened(to: 200)))"
-            }
+            },
+            failing: findings.filter { $0.standing == .violated }
         )
-        var marker = EntryMarker(run: run.id, kind: .progress, suite: run.suite.name)
+        var marker = EntryMarker(run, kind: .progress)
         marker.state = (state ?? ProgressState()).after(findings).text
         let entry = try EntryText(marker, body: templates.render(view, with: "documents/progress-entry.md"))
         let newer = entries.filter { $0.marker.run > run.id }

@@ -12,6 +12,8 @@ struct ProgressView: EntryView {
     let since: RunID?
     let users: UserRows
     let gaps: [String]
+    /// What is still violated, in the suite's order.
+    let failing: [Finding]
 
     private var run: Run { context.run }
 
@@ -27,11 +29,18 @@ struct ProgressView: EntryView {
         "before": .text { $0.run.totals.before.grouped },
         "repaired": .text { abs($0.run.totals.repaired ?? 0).grouped },
         "after": .text { $0.run.totals.after.grouped },
+        "gone": .text { ($0.run.totals.gone ?? 0) > 0 ? ($0.run.totals.gone ?? 0).grouped : nil },
+        "new": .text { ($0.run.totals.new ?? 0) > 0 ? ($0.run.totals.new ?? 0).grouped : nil },
+        "has_gone": .flag { $0.users.rows.contains { $0.tally.gone > 0 } },
         "users_before": .text { $0.run.totals.usersBefore.grouped },
         "users_after": .text { $0.run.totals.usersAfter.grouped },
         "changes": .list { Array($0.changes.prefix(Self.changesShown)) },
         "changes_more": .text { view in
             view.changes.count > Self.changesShown ? (view.changes.count - Self.changesShown).grouped : nil
+        },
+        "failing": .list { $0.failing.prefix(Self.changesShown).map(FailingView.init) },
+        "failing_more": .text { view in
+            view.failing.count > Self.changesShown ? (view.failing.count - Self.changesShown).grouped : nil
         },
         "since": .text { $0.since?.description },
         "not_measured": .text { view in
@@ -41,5 +50,16 @@ struct ProgressView: EntryView {
         "can_undo": .flag { ($0.run.totals.repaired ?? 0) > 0 },
         "users": .list { $0.users.rows },
         "users_more": .text { $0.users.more > 0 ? $0.users.more.grouped : nil },
+    ])
+}
+
+/// A check that is still violated, by name.
+struct FailingView: View {
+    let finding: Finding
+
+    static let fields = Fields<FailingView>([
+        "title": .text { $0.finding.title.shortened(to: 200) },
+        "count": .text { $0.finding.after.grouped },
+        "users": .text { view in (view.finding.usersAfter ?? 0) > 0 ? view.finding.usersAfter?.of("user") : nil },
     ])
 }

@@ -30,7 +30,10 @@ extension PostgresError {
         column = result.field(.column)
         constraint = result.field(.constraint)
         sourceFunction = result.field(.sourceFunction)
-        self.connectionLost = connectionLost || state.map(Self.endsConnection) ?? false
+        // A function can raise any code; only the severity says that the session has ended. Servers before 9.6 do not
+        // tell it in English.
+        let endsSession = result.field(.severity).map { ["FATAL", "PANIC"].contains($0) }
+        self.connectionLost = connectionLost || endsSession ?? state.map(Self.endsConnection) ?? false
         kind = Self.kind(
             state,
             isCancelled: isCancelled,

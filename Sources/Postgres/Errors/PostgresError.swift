@@ -78,6 +78,9 @@ extension PostgresError: CustomStringConvertible {
             + (sqlState.map { " (SQLSTATE \($0))" } ?? "")
     }
 
+    /// The server broke the statement off from outside, for a limit or on request: no code that a function raised.
+    package var isInterruption: Bool { sourceFunction == "ProcessInterrupts" }
+
     /// Row-level security would hide rows from the role; the server says so in its own language.
     package var isRowSecurity: Bool { sqlState == .insufficientPrivilege && sourceFunction == "check_enable_rls" }
 

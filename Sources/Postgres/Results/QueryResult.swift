@@ -15,6 +15,7 @@ struct QueryResult: ~Copyable {
         case table = "t"
         case column = "c"
         case constraint = "n"
+        /// The function of the server's source that reported it.
         case sourceFunction = "R"
     }
 

@@ -1,0 +1,22 @@
+import Postgres
+
+extension AuditError {
+    /// What the loss or refusal of a connection is to a run.
+    init(_ error: PostgresError) {
+        switch error.kind {
+        case .cancelled: self = .cancelled(committed: nil, run: nil)
+        case .privilege where error.stage != .connect:
+            self = .notPermitted("\(error) `assay sql roles` prints what a reader and a fixer need.")
+        case .authentication, .privilege: self = .refused(error)
+        case .settings: self = .wrongSettings(error)
+        case .unreachable: self = .unreachable(error)
+        case .other where error.stage != .connect && error.sqlState?.errorClass == "42":
+            self = .notPermitted(
+                "\(error) It was a statement of the run itself: is the journal in schema assay whole? An administrator "
+                    + "creates what is missing with `assay sql journal`."
+            )
+        case .timeout, .other:
+            self = error.stage == .connect || error.connectionLost ? .unreachable(error) : .failed(error)
+        }
+    }
+}
