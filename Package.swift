@@ -129,7 +129,7 @@ let tests: [Target] = [
     .testTarget(
         name: "LivingDocumentsTests",
         dependencies: ["AuditModel", "CommonMark", "LivingDocuments", "Templating", "TestSupport"],
-        exclude: ["Fixtures", "Snapshots"],
+        exclude: ["Fixtures", "Places", "Snapshots"],
         swiftSettings: settings
     ),
     .testTarget(

@@ -57,6 +57,7 @@ extension Failure {
         case .nothingToUndo: .success
         case .undoFailed: .incomplete
         case .wrongUsage, .wrongSettings: .wrongUsage
+        case .unkept: .wrongConfiguration
         case .output: .cannotWrite
         case .brokenOff(_, _, let cause): status(cause)
         // The signal's own code takes the place of a cancellation's.

@@ -9,6 +9,7 @@ extension AuditError {
             self = .notPermitted("\(error) `assay sql roles` prints what a reader and a fixer need.")
         case .authentication, .privilege: self = .refused(error)
         case .settings: self = .wrongSettings(error)
+        case .unkept: self = .unkept(error)
         case .unreachable: self = .unreachable(error)
         case .other where error.stage != .connect && error.sqlState?.errorClass == "42":
             self = .notPermitted(

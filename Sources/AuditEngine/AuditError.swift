@@ -12,6 +12,8 @@ package indirect enum AuditError: Error, Sendable, CustomStringConvertible {
     case failed(PostgresError)
     /// The conninfo, or a limit that was to be set, is wrong.
     case wrongSettings(PostgresError)
+    /// What a transaction was begun with does not hold, as behind some proxies.
+    case unkept(PostgresError)
     case unexpectedDatabase(found: String, expected: String)
     /// The run would write where it must not; the whole sentence.
     case notPermitted(String)
@@ -48,6 +50,8 @@ package indirect enum AuditError: Error, Sendable, CustomStringConvertible {
             error.sqlState == nil
                 ? "\(error) Check what --database, ASSAY_DATABASE, DATABASE_URL or `database:` in assay.yml says."
                 : "\(error) Check the time limits, and libpq's own variables, such as PGOPTIONS, PGTZ and PGDATESTYLE."
+        case .unkept(let error):
+            "\(error) Nothing can be measured so: name the server itself with --database, or correct the proxy."
         case .unexpectedDatabase(let found, let expected):
             "this is the database '\(found)', and '\(expected)' is expected. Nothing was read. "
                 + "Name the right one with --database, or change `expect` in assay.yml."

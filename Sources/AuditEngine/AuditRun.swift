@@ -15,14 +15,15 @@ struct AuditRun {
 
     func perform(startedAt: Timestamp, now: () -> Timestamp) async throws -> Run {
         // The lock comes first: a run that may not repair has no need to measure.
-        let writer = try await writer()
-        let target = try await undoTarget(on: writer)
-        let leader = try await open()
+        var lock = try await access.lock()
+        let target = try await undoTarget(on: lock?.session)
+        let leader = try await access.open()
         let led = try await leader.withConnection { try SnapshotTransaction.lead(on: $0) }
         if let expected = settings.expectedDatabase, expected != led.database.name {
             throw AuditError.unexpectedDatabase(found: led.database.name, expected: expected)
         }
-        let sessions = try await [leader] + openWorkers(exported: led.exported)
+        let sessions =
+            try await [leader] + access.workers(min(settings.jobs, suite.checks.count) - 1, exported: led.exported)
         progress(.connected(led.database, connections: sessions.count))
 
         let context = context(target)
@@ -34,14 +35,15 @@ struct AuditRun {
             throw AuditError.unreachable(loss)
         }
         let undo = target.map { self.undo($0, context) }
-        if let undo, let writer { try await undo.announce(on: writer) }
+        if let undo, let lock { try await undo.announce(on: lock.session) }
         // Which users are affected is known only now.
         try await first.measureUsers(on: living)
 
         var second: SnapshotIdentity?
-        if let writer {
+        if lock != nil {
             // Old row versions are kept for an open snapshot: it ends before the writing begins.
             for session in living { try? await session.withConnection { try $0.rollback() } }
+            let writer = try await access.writer(under: &lock)
             if let undo {
                 try await undo.takeBack(on: writer)
             } else if let repair = settings.repair {
@@ -49,6 +51,7 @@ struct AuditRun {
             }
             second = try await measureAgain(on: living, writer: writer, context)
             await writer.close()
+            await lock?.session.close()
             try SuiteComparison(suite: suite, context: context, ledger: ledger, isMeasuredAgain: isMeasuredAgain)
                 .settle()
         } else {
@@ -56,6 +59,14 @@ struct AuditRun {
         }
         for session in sessions { await session.close() }
         return run(led, second: second, startedAt: startedAt, finishedAt: now(), users: context.tallies.with { $0 })
+    }
+
+    private var access: RunAccess { RunAccess(settings: settings, run: id, logger: logger) }
+
+    /// What an undo takes back, looked up while nobody else can; nil for any other run.
+    private func undoTarget(on session: Session?) async throws -> UndoTarget? {
+        guard let session, let undo = settings.undo else { return nil }
+        return try await session.withConnection { try UndoTarget.find(undo, in: suite, on: $0) }
     }
 
     /// After a rehearsal of repairs all is as it was; one of an undo is measured before it is rolled back.
@@ -85,7 +96,7 @@ struct AuditRun {
             settings: repair,
             ledger: ledger,
             logger: logger,
-            reconnect: { try await open() }
+            reconnect: { try await access.open() }
         )
     }
 
@@ -98,7 +109,7 @@ struct AuditRun {
             context: context,
             ledger: ledger,
             logger: logger,
-            reconnect: { try await open() }
+            reconnect: { try await access.open() }
         )
     }
 
@@ -150,7 +161,7 @@ extension AuditRun {
                 try await writer.withConnection { try $0.rollback() }
                 return nil
             }
-            let (sessions, snapshot) = try await beginAgain(living)
+            let (sessions, snapshot) = try await access.secondSnapshot(on: living)
             let left = try await second.measure(on: sessions)
             try await second.measureUsers(on: left)
             return snapshot
@@ -158,84 +169,5 @@ extension AuditRun {
             ledger.failAgain(error.explanation)
             return nil
         }
-    }
-
-    /// Begins the second snapshot on the connections that still live, or on a new one.
-    private func beginAgain(_ living: [Session]) async throws -> ([Session], SnapshotIdentity) {
-        var sessions: [Session] = []
-        var led: SnapshotTransaction.Leader?
-        for session in living {
-            do {
-                if let exported = led?.exported {
-                    try await session.withConnection { try SnapshotTransaction.join(exported, on: $0) }
-                } else if led == nil {
-                    led = try await session.withConnection { try SnapshotTransaction.lead(on: $0) }
-                } else {
-                    break
-                }
-                sessions.append(session)
-            } catch let error as PostgresError where error.kind != .cancelled {
-                logger.notice("a connection was lost while it waited: \(error.explanation)")
-            }
-        }
-        if let led { return (sessions, led.snapshot) }
-        let session = try await open()
-        let again = try await session.withConnection { try SnapshotTransaction.lead(on: $0) }
-        return ([session], again.snapshot)
-    }
-}
-
-// MARK: - Connections
-
-extension AuditRun {
-    /// The connection that writes, with the lock that keeps other runs away; nil when the run only measures.
-    private func writer() async throws -> Session? {
-        guard settings.isWriting else { return nil }
-        guard settings.expectedDatabase != nil else {
-            throw AuditError.notPermitted(
-                "a run that writes must be told which database it may write to. Nothing was changed. "
-                    + "Name it with --expect NAME, or with `expect: { database: NAME }` in assay.yml."
-            )
-        }
-        let writer = try await open()
-        try await writer.withConnection { connection in
-            let cluster = settings.repair?.expectedCluster ?? settings.undo?.expectedCluster
-            try WriteGuard.check(expected: settings.expectedDatabase, cluster: cluster, on: connection)
-            try RunLock.take(on: connection)
-        }
-        return writer
-    }
-
-    /// What an undo takes back, looked up while nobody else can; nil for any other run.
-    private func undoTarget(on writer: Session?) async throws -> UndoTarget? {
-        guard let writer, let undo = settings.undo else { return nil }
-        return try await writer.withConnection { try UndoTarget.find(undo, in: suite, on: $0) }
-    }
-
-    private func open() async throws -> Session {
-        try await Session.open(settings.connection(named: "assay/\(id)"), logger: logger)
-    }
-
-    /// Opens the connections beside the leader's; fewer when the server has no room for more.
-    private func openWorkers(exported: String?) async throws -> [Session] {
-        guard let exported else {
-            if settings.jobs > 1 { logger.notice("the snapshot cannot be shared here: one connection does all") }
-            return []
-        }
-        let wanted = min(settings.jobs, suite.checks.count) - 1
-        var workers: [Session] = []
-        while workers.count < wanted {
-            do {
-                let worker = try await open()
-                try await worker.withConnection { try SnapshotTransaction.join(exported, on: $0) }
-                workers.append(worker)
-            } catch let error as PostgresError where error.kind != .cancelled {
-                logger.warning(
-                    "measuring with \(workers.count + 1) of \(settings.jobs) connections: \(error.explanation)"
-                )
-                break
-            }
-        }
-        return workers
     }
 }

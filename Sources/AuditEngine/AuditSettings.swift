@@ -22,6 +22,9 @@ package struct AuditSettings: Sendable {
     /// Set for a run that takes repairs of an earlier one back.
     package var undo: UndoSettings?
 
+    /// Where the records of earlier runs found the database; a run that writes must find it there.
+    package var known: KnownDatabase?
+
     /// The run repairs or takes back, if only to roll it back.
     var isWriting: Bool { repair != nil || undo != nil }
 
@@ -31,21 +34,23 @@ package struct AuditSettings: Sendable {
 
     /// How a run connects.
     package func connection(named applicationName: String) -> ConnectionSettings {
-        var connection = ConnectionSettings(conninfo: conninfo, applicationName: applicationName)
-        connection.options = [
-            "statement_timeout": statementTimeout,
-            "lock_timeout": lockTimeout,
-            // The leader waits in its transaction until the last check is done.
-            "idle_in_transaction_session_timeout": "0",
-            // A policy that would hide rows makes the check fail instead of look clear.
-            "row_security": "off",
-            // Findings look alike wherever and whenever they are written.
-            "DateStyle": "ISO, YMD",
-            "IntervalStyle": "postgres",
-            "TimeZone": "UTC",
-            "bytea_output": "hex",
-            "extra_float_digits": "1",
-        ]
-        return connection
+        ConnectionSettings(
+            conninfo: conninfo,
+            applicationName: applicationName,
+            transactionSettings: [
+                "statement_timeout": statementTimeout,
+                "lock_timeout": lockTimeout,
+                // A policy that would hide rows makes the check fail instead of look clear.
+                "row_security": "off",
+                // Check files are read by the rules of the standard, in which a backslash is a character like others.
+                "standard_conforming_strings": "on",
+                // Only how values are written; the order in which a date is read stays the database's own.
+                "DateStyle": "ISO",
+                "bytea_output": "hex",
+                "extra_float_digits": "1",
+                // Names of tables are compared.
+                "quote_all_identifiers": "off",
+            ]
+        )
     }
 }

@@ -68,8 +68,20 @@ package struct ServerLint: Sendable {
         case .statistic(let work):
             let (columns, found) = try examine(work.measure, of: check, on: connection)
             guard let columns else { return found }
-            let named = work.limits.keys.sorted().map { ("limits", $0) } + (check.user.map { [("user", $0)] } ?? [])
-            return found + missing(named, in: columns, of: work.measure)
+            let named = (Array(work.limits.keys) + work.formats.keys).sorted().map {
+                (work.limits[$0] == nil ? "format" : "limits", $0)
+            }
+            let gone = missing(named + (check.user.map { [("user", $0)] } ?? []), in: columns, of: work.measure)
+            guard gone.isEmpty else { return found + gone }
+            let bound = try BoundStatement(work.measure, of: check.id, parameters: check.parameters)
+            do {
+                _ = try FigureColumns(connection.describe(bound.sql).columns, of: check, work)
+                return found
+            } catch let error as MeasuringError {
+                return found + [
+                    Finding(place: error.place ?? work.measure.place, message: error.message, isWarning: false)
+                ]
+            }
         case .probe(let work):
             return try [work.setup, work.act, work.expect].compactMap { $0 }
                 .flatMap { try examine($0, of: check, on: connection).findings }
@@ -168,7 +180,7 @@ package struct ServerLint: Sendable {
     /// Why the server does not take a statement; planning it looks at privileges, too.
     private func refusal(of explain: BoundStatement, on connection: borrowing Connection) throws -> PostgresError? {
         do {
-            _ = try connection.withSavepoint { try connection.query(explain.sql, explain.parameters) }
+            _ = try connection.withSavepoint { try connection.query(explain.sql, bytes: explain.parameters) }
             return nil
         } catch let error as PostgresError where !error.endsRun {
             return error

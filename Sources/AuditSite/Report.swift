@@ -7,35 +7,68 @@ struct Report {
     let checks: [Entry<CheckResult>]
     /// In the suite's order.
     let statistics: [Entry<StatisticResult>]
-    let unmeasuredStatistics: Int
-    /// What was not measured and has no result at all, such as a probe.
-    let otherGaps: Int
+    /// What the suite has and the run has no result of, such as probes.
+    let withoutResult: [Coverage.Gap]
 
     /// A result with what the run's coverage says of it.
     struct Entry<Result> {
         let result: Result
         let standing: Standing
-        /// Why it was not, or not wholly, measured.
+        /// Why it was not, or not wholly, measured, or why its fix repaired nothing.
         let reason: String?
     }
 
     init(_ run: Run) {
         self.run = run
         let gaps = Dictionary(run.coverage.notMeasured.map { ($0.id, $0.reason) }) { first, _ in first }
-        func entry<Result>(_ result: Result, _ id: String, _ status: Status, _ error: String?) -> Entry<Result> {
-            let standing = Standing(status, isGap: gaps[id] != nil)
-            return Entry(result: result, standing: standing, reason: error ?? gaps[id])
+        checks = run.checks.map { check in
+            let standing = Standing(check, isGap: gaps[check.id] != nil)
+            return Entry(result: check, standing: standing, reason: check.error ?? gaps[check.id])
         }
-        checks = run.checks.map { entry($0, $0.id, $0.status, $0.error) }
-            .enumerated().sorted { ($0.element.standing, $0.offset) < ($1.element.standing, $1.offset) }
-            .map(\.element)
-        statistics = run.statistics.map { entry($0, $0.id, $0.status, $0.error) }
-        let unknown = Set(gaps.keys).subtracting(run.checks.map(\.id)).subtracting(run.statistics.map(\.id))
-        unmeasuredStatistics = statistics.count { $0.standing == .notMeasured }
-        // Of a run that was narrowed it is not known who left them out.
-        otherGaps = run.selection.isEverything ? unknown.count : 0
+        .enumerated().sorted { ($0.element.standing, $0.offset) < ($1.element.standing, $1.offset) }
+        .map(\.element)
+        statistics = run.statistics.map { statistic in
+            let standing = Standing(statistic, isGap: gaps[statistic.id] != nil)
+            return Entry(result: statistic, standing: standing, reason: statistic.error ?? gaps[statistic.id])
+        }
+        let known = Set(run.checks.map(\.id) + run.statistics.map(\.id))
+        withoutResult = run.coverage.notMeasured.filter { !known.contains($0.id) }
     }
 
-    /// The run repaired, or tried what a repair would do.
+    /// The run repaired, took back, or tried what that would do: there is a before and an after.
     var repairs: Bool { run.mode != .audit }
+
+    /// Nothing was committed.
+    var isRehearsal: Bool { run.mode == .dryRun }
+
+    /// The run took repairs back, or tried to.
+    var isUndo: Bool { run.undoes != nil || run.mode == .undo }
+
+    /// The caller asked for a part of the suite only.
+    var isNarrowed: Bool { !run.selection.isEverything }
+
+    /// What was to be measured, and could not be, or not wholly.
+    var notMeasured: (checks: Int, statistics: Int) {
+        (checks.count { $0.standing.isUnknown }, statistics.count { $0.standing.isUnknown })
+    }
+
+    /// Checks, statistics and probes that the run left out.
+    var notRun: Int {
+        checks.count { $0.standing == .notRun } + statistics.count { $0.standing == .notRun } + withoutResult.count
+    }
+
+    /// Different users of whom rows were repaired, or taken back.
+    var usersRepaired: Int {
+        let users = run.users
+        return (0..<users.count).count { users.total(user: $0).repaired != 0 && !users.id($0).isEmpty }
+    }
+
+    /// Different users who had violations and have none left.
+    var usersFreed: Int {
+        let users = run.users
+        return (0..<users.count).count { user in
+            let total = users.total(user: user)
+            return total.before > 0 && total.after == 0 && !users.id(user).isEmpty
+        }
+    }
 }

@@ -11,11 +11,26 @@ package struct Connection: ~Copyable {
     private let notices: NoticeLog
     /// Who answers.
     package private(set) var server: ServerFacts
-    /// The longest that a statement may take; nil when that is not known, or has no limit.
-    private(set) var statementLimit: Duration?
+    /// What must be so whenever a transaction that writes begins.
+    let writeCondition: ConnectionSettings.WriteCondition?
+    private(set) var transactionSettings: TransactionSettings
+    /// The milliseconds that the server gives a statement; nil for no limit.
+    let timeLimit: Int?
+    /// The server ends sessions that are idle outside of a transaction.
+    private(set) var losesIdleSessions = false
+    /// The settings as the open transaction was begun with them.
+    let begun = BegunTransaction()
 
-    private init(adopting handle: OpaquePointer, gate: StatementGate, notices: NoticeLog) {
+    private init(
+        adopting handle: OpaquePointer,
+        gate: StatementGate,
+        notices: NoticeLog,
+        settings: ConnectionSettings
+    ) {
         self.handle = handle
+        writeCondition = settings.writeCondition
+        transactionSettings = TransactionSettings(values: settings.transactionSettings)
+        timeLimit = ServerTime.milliseconds(settings.transactionSettings["statement_timeout"])
         self.gate = gate
         self.notices = notices
         notices.attach(to: handle)
@@ -28,7 +43,8 @@ package struct Connection: ~Copyable {
             database: String(cString: PQdb(handle)),
             user: String(cString: PQuser(handle)),
             backend: Int(PQbackendPID(handle)),
-            isStandby: Self.parameter("in_hot_standby", of: handle) == "on"
+            isStandby: false,
+            isPooled: false
         )
     }
 
@@ -36,27 +52,28 @@ package struct Connection: ~Copyable {
         PQfinish(handle)
     }
 
-    /// Connects, and gives the session its settings.
-    static func open(_ settings: ConnectionSettings, logger: Logger) throws(PostgresError) -> Connection {
+    /// Connects, and tries whether a transaction begins as the settings want it.
+    ///
+    /// - Parameter isWanted: is asked while the server does not answer; once it says no, the connection is given up.
+    static func open(
+        _ settings: ConnectionSettings,
+        logger: Logger,
+        while isWanted: () -> Bool
+    ) throws(PostgresError) -> Connection {
         let conninfo = try Conninfo(settings)
-        guard let handle = conninfo.connect() else {
-            throw PostgresError(stage: .connect, message: "out of memory", target: conninfo.target)
-        }
-        if let failure = loginFailure(handle, target: conninfo.target) {
-            PQfinish(handle)
-            throw failure
-        }
-        guard let request = CancelRequest(connection: handle) else {
+        let handle = try Login.connect(conninfo, while: isWanted)
+        guard PQsetnonblocking(handle, 1) == 0, let request = CancelRequest(connection: handle) else {
             PQfinish(handle)
             throw PostgresError(stage: .connect, message: "out of memory", target: conninfo.target)
         }
         var connection = Connection(
             adopting: handle,
             gate: StatementGate(request: request),
-            notices: NoticeLog(logger: logger)
+            notices: NoticeLog(logger: logger),
+            settings: settings
         )
         do {
-            try connection.prepareSession(settings.options)
+            try connection.prepare(settings)
         } catch {
             var error = error
             error.stage = .connect
@@ -67,48 +84,34 @@ package struct Connection: ~Copyable {
         return connection
     }
 
-    private mutating func prepareSession(_ options: [String: String]) throws(PostgresError) {
+    /// Learns what stands at the other end, and tries a transaction.
+    private mutating func prepare(_ settings: ConnectionSettings) throws(PostgresError) {
         // With UTF8 here the server would refuse to send a text that is no UTF-8; so its bytes come as they are.
         if server.encoding == "SQL_ASCII", PQsetClientEncoding(handle, "SQL_ASCII") != 0 {
             throw lastFailure(.connect)
         }
-        if server.version >= 140_000 {
-            // Ends the statement of a client that was killed. Not every operating system lets the server do it.
-            _ = try? query("SELECT set_config('client_connection_check_interval', '2s', false)")
-        } else {
-            server.isStandby = try query("SELECT pg_is_in_recovery()").firstValue == "t"
-        }
-        guard !options.isEmpty else { return }
-        statementLimit = options["statement_timeout"].flatMap(TimeLimit.duration)
-        let sorted = options.sorted { $0.key < $1.key }
-        let calls = sorted.indices.map { "set_config($\($0 * 2 + 1), $\($0 * 2 + 2), false)" }
-        _ = try query("SELECT " + calls.joined(separator: ", "), sorted.flatMap { [$0.key, $0.value] })
+        let facts = try query(
+            """
+            SELECT pg_backend_pid(), pg_is_in_recovery(), current_setting('idle_session_timeout', true),
+                current_database()
+            """
+        ).rows.first
+        server.isPooled = facts?[0] != String(server.backend)
+        server.isStandby = facts?[1] == "t"
+        // A pooler may know the database by another name.
+        server.database = facts?[3] ?? server.database
+        // Behind a pooler the setting would be another client's, and the connection that is idle is the pooler's.
+        losesIdleSessions = !server.isPooled && !["0", nil].contains(facts?[2])
+        if losesIdleSessions { try execute(Self.staysIdle) }
+        // Ends the statement of a client that was killed. Not every operating system lets the server do it.
+        let checksClients = try? query("SELECT set_config('\(TransactionSettings.clientCheck)', '2s', true)")
+        transactionSettings = TransactionSettings(settings, at: server, checksClients: checksClients != nil)
+        try begin(.repeatableRead(readOnly: true))
+        try rollback()
     }
 
-    /// Why the handle is not connected; nil when it is.
-    private static func loginFailure(_ handle: OpaquePointer, target: ConnectionTarget) -> PostgresError? {
-        if PQstatus(handle) == CONNECTION_OK { return nil }
-        let words = String(cString: PQerrorMessage(handle))
-        let message = PostgresError.oneLine(words)
-        var state: SQLState?
-        if PostgresError.isFromServer(words) {
-            // The server answered, but libpq tells a refusal's code only when it is asked to before: so ask again.
-            PQsetErrorVerbosity(handle, PQERRORS_SQLSTATE)
-            PQreset(handle)
-            PQsetErrorVerbosity(handle, PQERRORS_DEFAULT)
-            if PQstatus(handle) == CONNECTION_OK { return nil }
-            let answer = String(cString: PQerrorMessage(handle)).split(whereSeparator: \.isWhitespace)
-            state = answer.last { $0.utf8.count == 5 }.map { SQLState(rawValue: String($0)) }
-        }
-        var kind = PostgresError.kind(state, isCancelled: false, isOverTime: false, connectionLost: true)
-        // The server lets the user in, and then refuses a setting of the session, such as that of PGTZ.
-        if let state, ["22", "42"].contains(state.errorClass), state != .insufficientPrivilege { kind = .settings }
-        // What libpq itself says is English, since the program chooses no locale.
-        if state == nil, PQconnectionNeedsPassword(handle) == 1 || message.contains("authentication") {
-            kind = .authentication
-        }
-        return PostgresError(stage: .connect, kind: kind, sqlState: state, message: message, target: target)
-    }
+    /// Keeps a session that is idle outside of a transaction; a commit after `RESET ALL` takes it back.
+    static let staysIdle = "SET idle_session_timeout = 0"
 
     private static func parameter(_ name: String, of handle: OpaquePointer) -> String? {
         PQparameterStatus(handle, name).map { String(cString: $0) }

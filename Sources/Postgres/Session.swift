@@ -27,7 +27,7 @@ package actor Session {
 
     private func connect(_ settings: ConnectionSettings) throws(PostgresError) {
         if Task.isCancelled { throw PostgresError(stage: .connect, kind: .cancelled, message: "it was not started") }
-        connection = try Connection.open(settings, logger: logger)
+        connection = try Connection.open(settings, logger: logger, while: { !Task.isCancelled })
     }
 
     /// Runs blocking code on the session's thread with its connection.
@@ -45,6 +45,11 @@ package actor Session {
         } onCancel: {
             gate.cancel()
         }
+    }
+
+    /// Whether the server still answers.
+    package func isAlive() async -> Bool {
+        (try? await withConnection { try $0.query("SELECT 1").firstValue }) == "1"
     }
 
     /// Closes the connection; what the server did not commit is rolled back. The thread ends with the session.

@@ -1,10 +1,12 @@
 /// Comma-separated values as PostgreSQL's `COPY … CSV` writes them: NULL is empty, an empty text is `""`.
 package enum CSV {
     /// Appends one field to a line; nil is NULL.
-    package static func append(_ field: UnsafeRawBufferPointer?, to line: inout [UInt8]) {
+    ///
+    /// - Parameter isAlone: the line has no other field, so that `\.` would be taken for the end of the data.
+    package static func append(_ field: UnsafeRawBufferPointer?, to line: inout [UInt8], isAlone: Bool = false) {
         guard let field else { return }
         let isQuoted =
-            field.isEmpty || (field.count == 2 && field.elementsEqual(#"\."#.utf8))
+            field.isEmpty || (isAlone && field.count == 2 && field.elementsEqual(#"\."#.utf8))
             || field.contains { $0 == comma || $0 == quote || $0 == newline || $0 == carriageReturn }
         guard isQuoted else {
             line.append(contentsOf: field)
@@ -19,10 +21,10 @@ package enum CSV {
     }
 
     /// Appends a text as a field; an empty one as NULL.
-    package static func append(_ text: String, to line: inout [UInt8]) {
+    package static func append(_ text: String, to line: inout [UInt8], isAlone: Bool = false) {
         guard !text.isEmpty else { return }
         var text = text
-        text.withUTF8 { append(UnsafeRawBufferPointer($0), to: &line) }
+        text.withUTF8 { append(UnsafeRawBufferPointer($0), to: &line, isAlone: isAlone) }
     }
 
     /// One line with its line feed, of texts.
@@ -30,7 +32,7 @@ package enum CSV {
         var line: [UInt8] = []
         for (index, field) in fields.enumerated() {
             if index > 0 { line.append(comma) }
-            append(field, to: &line)
+            append(field, to: &line, isAlone: fields.count == 1)
         }
         line.append(newline)
         return line

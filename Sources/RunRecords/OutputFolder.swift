@@ -25,6 +25,9 @@ package struct OutputFolder: Sendable {
         return folder
     }
 
+    /// Whether the report of a run is here, so that a page can lead to it.
+    package func hasReport(_ run: RunID) -> Bool { access("\(runs)/\(run)/index.html", R_OK) == 0 }
+
     var runs: String { "\(path)/runs" }
 
     /// The folder of a run that is not yet published.

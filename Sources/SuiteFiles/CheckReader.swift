@@ -18,7 +18,7 @@ struct CheckReader {
         "key", "repairs", "also_writes", "left_because", "fix_limits", "guard", "expect", "table", "columns", "values",
         "references",
     ]
-    private static let statisticKeys = ["limits"]
+    private static let statisticKeys = ["limits", "format"]
 
     /// Nil when the file has no front matter that can be read; the log then says why.
     init?(
@@ -208,11 +208,12 @@ extension CheckReader {
         _ log: inout MistakeLog
     ) -> Check.Work? {
         let limits = fields["limits"]?.figureLimits(&log) ?? [:]
+        let formats = fields["format"]?.figureFormats(&log) ?? [:]
         guard let fence = requiredFence(.measure, "a statistic check", &log) else { return nil }
         if let measure = statements.select(fence.passage, &log) {
-            requireColumns(of: measure, for: ["user", "limits"], &log)
+            requireColumns(of: measure, for: ["user", "limits", "format"], &log)
         }
-        return .statistic(StatisticWork(measure: fence.passage.statement, limits: limits))
+        return .statistic(StatisticWork(measure: fence.passage.statement, limits: limits, formats: formats))
     }
 
     private func probe(_ statements: inout StatementReader, _ log: inout MistakeLog) -> Check.Work? {

@@ -77,34 +77,6 @@ extension YAMLField {
         return (0...1).contains(share) ? share : nil
     }
 
-    /// `limits` of a statistic, by the figure's column.
-    func figureLimits(_ log: inout MistakeLog) -> [String: FigureLimits] {
-        guard let fields = fields(&log) else { return [:] }
-        if fields.all.isEmpty { refuse("'limits' is empty", &log) }
-        var limits: [String: FigureLimits] = [:]
-        for field in fields.all {
-            guard let levels = field.fields(&log) else { continue }
-            levels.refuseUnknown(["error", "warning"], &log)
-            if levels.all.isEmpty { field.refuse("'\(field.name)' needs 'error' or 'warning'", &log) }
-            limits[field.name] = FigureLimits(
-                error: levels["error"]?.limit(&log),
-                warning: levels["warning"]?.limit(&log)
-            )
-        }
-        return limits
-    }
-
-    private func limit(_ log: inout MistakeLog) -> FigureLimits.Limit? {
-        guard let text = text(&log) else { return nil }
-        let sign = text.prefix { "<>=!".contains($0) }
-        let bound = Double(text.dropFirst(sign.count).drop { $0 == " " })
-        guard let comparison = FigureLimits.Limit.Comparison(rawValue: String(sign)), let bound, bound.isFinite else {
-            refuse("'\(name)' takes a comparison with a number, such as \"< 0.90\"; it fails when that holds", &log)
-            return nil
-        }
-        return FigureLimits.Limit(comparison, bound, description: text)
-    }
-
     /// `guard`: the table, the events and the columns to match.
     func guardTrigger(_ log: inout MistakeLog) -> GuardTrigger? {
         guard let fields = fields(&log) else { return nil }

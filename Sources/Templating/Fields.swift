@@ -4,13 +4,9 @@ import Mustache
 package struct Fields<Owner>: Sendable {
     package let byName: [String: Field<Owner>]
 
-    package init(_ fields: KeyValuePairs<String, Field<Owner>>) {
-        byName = Dictionary(uniqueKeysWithValues: fields.map { ($0.key, $0.value) })
-    }
-
-    /// The fields that several views share, with a view's own.
-    package init(_ shared: KeyValuePairs<String, Field<Owner>>, _ own: KeyValuePairs<String, Field<Owner>>) {
-        byName = Dictionary(uniqueKeysWithValues: (Array(shared) + Array(own)).map { ($0.key, $0.value) })
+    /// - Parameter groups: names of a view's own, and those that several views share.
+    package init(_ groups: KeyValuePairs<String, Field<Owner>>...) {
+        byName = Dictionary(uniqueKeysWithValues: groups.flatMap { $0.map { ($0.key, $0.value) } })
     }
 }
 

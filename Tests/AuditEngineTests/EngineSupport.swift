@@ -14,6 +14,8 @@ struct Audited: Sendable {
     var repairs: [String: String] = [:]
     /// The violations that were there and are not left.
     var ended: [String: String] = [:]
+    /// By statistic.
+    var figures: [String: String] = [:]
 
     func check(_ id: String) -> CheckResult? { run.checks.first { $0.id == id } }
     func statistic(_ id: String) -> StatisticResult? { run.statistics.first { $0.id == id } }
@@ -73,7 +75,8 @@ func audit(
             run: run,
             findings: try files(in: "\(record.path)/findings"),
             repairs: try files(in: "\(record.path)/repairs"),
-            ended: try files(in: "\(record.path)/ended")
+            ended: try files(in: "\(record.path)/ended"),
+            figures: try files(in: "\(record.path)/figures")
         )
     }
 }
@@ -118,6 +121,7 @@ func statistic(
     _ id: String,
     _ measure: String,
     limits: [String: FigureLimits] = [:],
+    formats: [String: FigureFormat] = [:],
     user: String? = nil
 ) -> Check {
     let place = Statement.Place(path: "\(id).md", line: 10, column: 1)
@@ -125,7 +129,7 @@ func statistic(
         id: id,
         title: id,
         path: "\(id).md",
-        work: .statistic(StatisticWork(measure: Statement(measure, at: place), limits: limits)),
+        work: .statistic(StatisticWork(measure: Statement(measure, at: place), limits: limits, formats: formats)),
         user: user
     )
 }

@@ -70,6 +70,23 @@ struct ServerLintTests {
         }
     }
 
+    @Test func `A19, C10, F03: figures that are none are told before a run`() async throws {
+        try await withDatabase { conninfo in
+            let limits = ["n": FigureLimits(error: .init(.greater, 1, description: "> 1"))]
+            let found = try await lint(
+                [
+                    statistic("twice", "SELECT 1 AS n, 2 AS n"), statistic("words", "SELECT 'x' AS n"),
+                    statistic("time", "SELECT now() - now() AS n", limits: limits),
+                    statistic("shown", "SELECT 1 AS a", formats: ["n": .percent]), statistic("good", "SELECT 1 AS n"),
+                ],
+                at: conninfo
+            )
+            #expect(found.count == 4)
+            let reasons = ["several columns 'n'", "of the type text", "of the type interval", "which `format:` names"]
+            for (message, reason) in zip(found, reasons) { #expect(message.contains(reason), "\(message)") }
+        }
+    }
+
     @Test func aMissingPrivilegeIsNamedAndThatOfAFixOnlyWarnedOf() async throws {
         let schema = """
             CREATE TABLE item (id int); CREATE TABLE other (id int);

@@ -2,8 +2,8 @@ import AuditModel
 import Testing
 
 struct FigureLimitsTests {
-    @Test(arguments: [(0.79, Severity.error), (0.90, .warning), (0.95, nil), (1, nil)] as [(Double, Severity?)])
-    func theGravestBrokenLimitCounts(value: Double, expected: Severity?) {
+    @Test(arguments: [(0.79, Severity.error), (0.90, .warning), (0.95, nil), (1, nil)] as [(DecimalNumber, Severity?)])
+    func theGravestBrokenLimitCounts(value: DecimalNumber, expected: Severity?) {
         let limits = FigureLimits(
             error: .init(.less, 0.8, description: "< 0.80"),
             warning: .init(.less, 0.95, description: "< 0.95")
@@ -18,6 +18,6 @@ struct FigureLimitsTests {
     ])
     func comparesAsWritten(comparison: FigureLimits.Limit.Comparison, expected: [Bool]) {
         let limit = FigureLimits.Limit(comparison, 10, description: "")
-        #expect([9, 10, 11].map(limit.isPast) == expected)
+        #expect(([9, 10, 11] as [DecimalNumber]).map(limit.isPast) == expected)
     }
 }

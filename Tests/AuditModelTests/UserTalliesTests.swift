@@ -77,13 +77,60 @@ struct UserTalliesTests {
     @Test func sumsFiguresOfTheUsersWhoHaveThem() {
         var users = UserTallies(checks: ["a"])
         for user in ["u1", "u2", "u3"] { users.add(user, check: 0, phase: .before) }
-        let set = users.figureSet(of: "user-channels", names: ["channels", "entries"])
-        users.setFigure(4, of: set, name: 0, user: 0, phase: .before)
-        users.setFigure(6, of: set, name: 0, user: 2, phase: .before)
+        let names = ["channels", "nothing", "success_rate", "seen"]
+        var figures = UserFigures(
+            statistic: "user-channels",
+            columns: names.map { FigureColumn(name: $0, isNumber: $0 != "seen") }
+        )
+        func set(_ text: String, _ column: Int, _ user: Int) {
+            Array(text.utf8).withUnsafeBytes { figures.set($0, column: column, user: user, phase: .before) }
+        }
+        set("4", 0, 0)
+        set("9007199254740993.5", 0, 2)
+        set("0.5", 2, 0)
+        set("2026-11-23", 3, 0)
+        users.enter(figures, phase: .before)
         users.copyBeforeToAfter()
-        #expect(users.figures[set].value(name: 0, user: 1, phase: .before) == nil)
-        #expect(users.figures[set].value(name: 0, user: 2, phase: .after) == 6)
-        #expect(users.figures[set].sum(name: 0, phase: .before) == 10)
-        #expect(users.figures[set].sum(name: 1, phase: .before) == nil)
+        let entered = users.figures[0]
+        #expect(entered.value(column: 0, user: 1, phase: .before) == nil)
+        #expect(entered.value(column: 0, user: 2, phase: .after) == .number(DecimalNumber("9007199254740993.5") ?? 0))
+        #expect(entered.sum(column: 0, phase: .before) == .number(DecimalNumber("9007199254740997.5") ?? 0))
+        #expect(entered.sum(column: 1, phase: .before) == nil)
+        #expect(entered.sum(column: 2, phase: .before) == nil, "shares of different wholes have no sum")
+        #expect(entered.value(column: 3, user: 0, phase: .after) == .text("2026-11-23"))
+        #expect(entered.sum(column: 3, phase: .after) == nil)
+    }
+
+    @Test(
+        arguments: [
+            (["1e308", "1e308"], .number(DecimalNumber("2e308") ?? 0)), (["Infinity", "1"], .text("Infinity")),
+            (["Infinity", "-Infinity"], .text("NaN")), (["NaN", "3"], .text("NaN")),
+            (["-Infinity", "-Infinity"], .text("-Infinity")),
+        ] as [([String], FigureValue)]
+    )
+    func `A1: sums that no double holds`(texts: [String], sum: FigureValue) {
+        var figures = UserFigures(statistic: "s", columns: [FigureColumn(name: "n")])
+        for (user, text) in texts.enumerated() {
+            Array(text.utf8).withUnsafeBytes { figures.set($0, column: 0, user: user, phase: .before) }
+        }
+        #expect(figures.sum(column: 0, phase: .before) == sum)
+    }
+
+    @Test func `A18: a user can have more violations than 32 bits count`() {
+        var users = UserTallies(checks: ["a", "b"])
+        users.add("u1", check: 0, phase: .before, times: Int(Int32.max))
+        users.add("u1", check: 0, phase: .before)
+        users.add("u2", check: 0, phase: .before)
+        users.add("u1", check: 0, phase: .repaired, times: -3_000_000_000)
+        users.add("u1", check: 0, phase: .repaired, times: 2_999_999_999)
+        users.add("u3", check: 0, phase: .after, times: .max)
+        users.add("u3", check: 0, phase: .after, times: .max)
+        users.add("u3", check: 1, phase: .after, times: .max)
+        #expect(users.tally(check: 0, user: 0) == .init(before: 2_147_483_648, repaired: -1, after: 0))
+        #expect(users.tally(check: 0, user: 1).before == 1)
+        #expect(users.total(user: 2).after == .max)
+        #expect(users.affectedBefore == 2 && users.users(check: 0, phase: .after) == 1)
+        users.clear(check: 0, phase: .before)
+        #expect(users.tally(check: 0, user: 0).before == 0)
     }
 }

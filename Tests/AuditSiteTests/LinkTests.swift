@@ -14,7 +14,11 @@ struct LinkTests {
             for check in run.checks where check.before != nil {
                 var findings = try record.findings(of: check.id)
                 try findings.finish()
-                guard run.mode == .fix || run.mode == .undo, (check.repaired ?? 0) != 0 else { continue }
+                guard run.mode == .fix || run.mode == .undo else { continue }
+                if max(0, check.repaired ?? 0) + (check.gone ?? 0) > 0 {
+                    try folder.write("", to: "runs/.partial-\(run.id)/ended/\(check.id).csv")
+                }
+                guard (check.repaired ?? 0) != 0 else { continue }
                 var repairs = try record.repairs(of: check.id)
                 try repairs.finish()
                 guard run.mode == .undo else { continue }

@@ -67,11 +67,13 @@ struct NastyDataTests {
     @Test(.enabled(if: Browser.isInstalled, "chromium is not installed"), .timeLimit(.minutes(20)))
     func htmlKeepsItsStructure() async throws {
         let harmless = Self.values.indices.map { _ in "harmless" }
-        let expected = Browser.elements(try await Browser.tree(of: pages(harmless).html))
+        // Between backticks a reason has code, whatever it holds.
+        func elements(_ tree: String) -> [String] { Browser.elements(tree).filter { $0 != "code" && $0 != "/code" } }
+        let expected = elements(try await Browser.tree(of: pages(harmless).html))
         #expect(expected.count { $0 == "script" } == 1)
         #expect(expected.count { $0 == "tr" } > 5 * Self.values.count)
         let tree = try await Browser.tree(of: pages(Self.values).html)
-        let actual = Browser.elements(tree)
+        let actual = elements(tree)
         let same = zip(actual, expected).prefix { $0 == $1 }.count
         #expect(actual == expected, "from \(actual.dropFirst(same).prefix(5))")
         #expect(!tree.contains("<title>pwned"))

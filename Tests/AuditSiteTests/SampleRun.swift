@@ -2,7 +2,7 @@ import AuditModel
 
 /// The runs of the snapshots, by the name of their files.
 enum SampleRun: String, CaseIterable {
-    case rich, fix, clear, incomplete, undo
+    case rich, fix, clear, incomplete, undo, narrowed, refused, unmeasured
     case dryRun = "dry-run"
 
     var run: Run {
@@ -13,6 +13,9 @@ enum SampleRun: String, CaseIterable {
         case .undo: SampleRuns.undone(.undo)
         case .clear: SampleRuns.clear
         case .incomplete: SampleRuns.incomplete
+        case .narrowed: SampleRuns.narrowed
+        case .refused: SampleRuns.refused
+        case .unmeasured: SampleRuns.unmeasured
         }
     }
 }

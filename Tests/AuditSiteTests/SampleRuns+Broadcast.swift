@@ -1,191 +1,45 @@
 import AuditModel
 
+/// Runs of the broadcast suite, one for each thing that a page has to tell.
 extension SampleRuns {
-    private static let people = [
-        ("7e1018e4-5644-4031-a05c-4166cc877264", "northwind_media"),
-        ("0b6f9a52-0c1e-4a55-9b1c-3f0f1a1c2d77", "vela.studio"),
-        ("c2d1b0d4-2a8e-4c3b-8d4e-5b9ad3c7e001", "tomas_k"),
-        ("5f0e1a77-91d2-4f07-b0b5-1f6f2f0a9d10", ""),
-    ]
-
-    private static let story = """
-        A channel without an entry shows **Not Configured** on the dashboard, where its owner should find
-        *Resend Notification*.
-
-        ## The expected state
-
-        One entry in `broadcast_manager` for each channel pair, see [the manual](https://example.net/manual)
-        and [the notes](../notes.md).
-
-        ## By hand
-
-        1. Look the pair up.
-        2. Insert the entry:
-
-           ```sql
-           INSERT INTO broadcast_manager (client_id) VALUES ('…');
-           ```
-        """
-
-    /// What users have of each check: by check, then by user.
-    private static func tallies(_ checks: [CheckResult], _ counts: [String: [Int]], isRepaired: Bool) -> UserTallies {
-        var users = UserTallies(checks: checks.map(\.id))
-        let ids = people.map(\.0) + [""]
-        for (check, result) in checks.enumerated() {
-            for (person, count) in (counts[result.id] ?? []).enumerated() where count > 0 {
-                users.add(ids[person], check: check, phase: .before, times: count)
-                let mended = isRepaired && result.repaired != nil
-                users.add(ids[person], check: check, phase: mended ? .repaired : .after, times: count)
-            }
-        }
-        for (id, label) in people where !label.isEmpty {
-            if let user = users.index(of: id) { users.setLabel(label, user: user) }
-        }
-        let set = users.figureSet(of: "user-channels", names: ["channels", "entries"])
-        for (index, person) in people.enumerated() {
-            guard let user = users.index(of: person.0) else { continue }
-            let missing = counts["channel-without-broadcast"]?[index] ?? 0
-            for phase in [UserTallies.Phase.before, .after] {
-                users.setFigure(10, of: set, name: 0, user: user, phase: phase)
-                let entries = phase == .after && isRepaired ? 10 : 10 - missing
-                users.setFigure(Double(entries), of: set, name: 1, user: user, phase: phase)
-            }
-        }
-        return users
-    }
-
-    private static func broadcastChecks(repairs: Bool) -> [CheckResult] {
-        let pairs = (0..<30).map { ["\(people[$0 % 3].0)", "-100200300\(400 + $0)", "-100200300\(500 + $0)"] }
-        return [
-            check(
-                "channel-without-broadcast",
-                "Channels without a broadcast entry",
-                found: 30,
-                repaired: repairs ? 30 : nil,
-                users: 4,
-                scope: 12_418,
-                hasFix: true,
-                columns: ["client_id", "open_channel_id", "closed_channel_id"],
-                rows: pairs,
-                documentation: story
-            ),
-            check(
-                "broadcast-without-channel",
-                "Broadcast entries without a channel",
-                found: 8,
-                repaired: repairs ? 8 : nil,
-                users: 2,
-                scope: 12_396,
-                hasFix: true,
-                columns: ["client_id", "id", "last_error_message"],
-                rows: (0..<8).map { [people[$0 % 2].0, "entry \($0)", $0 == 0 ? nil : $0 == 1 ? "" : "timeout"] }
-            ),
-            check(
-                "broadcast-owner-mismatch",
-                "Broadcast owner differs from the channel’s",
-                found: 3,
-                repaired: nil,
-                users: 2,
-                scope: 12_396,
-                columns: ["client_id", "owner"],
-                rows: (0..<3).map { [people[1 + $0 % 2].0, people[0].0] }
-            ),
-            check("duplicate-channel-pair", "One entry for each channel pair", users: 0, scope: 12_418),
-            check("counters-disagree", "Counters add up", users: 0),
-            check(
-                "cascade-gap",
-                "Deleting a channel leaves its broadcast entry",
-                severity: .warning,
-                found: 1,
-                columns: ["table_name", "missing"],
-                rows: [["broadcast_manager", "no foreign key or trigger"]]
-            ),
-            check(
-                "channel-incomplete",
-                "Channels without an owner",
-                found: 2,
-                users: 0,
-                columns: ["pair"],
-                rows: [["a"], ["b"]]
-            ),
-        ]
-    }
-
-    private static let counts = [
-        "channel-without-broadcast": [10, 5, 9, 6],
-        "broadcast-without-channel": [6, 2],
-        "broadcast-owner-mismatch": [0, 2, 1],
-        "cascade-gap": [0, 0, 0, 0, 1],
-        "channel-incomplete": [0, 0, 0, 0, 2],
-    ]
-
-    private static func broadcastStatistics(repairs: Bool, rate: Double, broken: Severity?) -> [StatisticResult] {
-        let entries = 12_396.0
-        return [
-            statistic(
-                "broadcast-totals",
-                "Totals",
-                figures: [
-                    Figure(name: "channels", before: .number(12_418), after: .number(12_418)),
-                    Figure(name: "entries", before: .number(entries), after: .number(entries + (repairs ? 22 : 0))),
-                    Figure(name: "oldest", before: .text("2024-01-31"), after: .text("2024-01-31")),
-                ]
-            ),
-            statistic(
-                "success-rate",
-                "Broadcast success",
-                figures: [
-                    Figure(
-                        name: "success_rate",
-                        before: .number(rate),
-                        after: .number(rate),
-                        limit: AppliedLimit(error: "< 0.80", warning: "< 0.95", broken: broken)
-                    )
-                ],
-                status: broken.map(Status.init(violated:)) ?? .clear
-            ),
-            statistic(
-                "user-channels",
-                "Channels and entries of affected users",
-                figures: [
-                    Figure(name: "channels", before: .number(40), after: .number(40)),
-                    Figure(name: "entries", before: .number(10), after: .number(repairs ? 40 : 10)),
-                ],
-                user: "client_id"
-            ),
-        ]
-    }
+    private static let again = "assay audit --config /srv/assay/assay.yml"
+    private static let fix = "assay audit --fix --config /srv/assay/assay.yml --expect telepaypsql"
+    private static let undo =
+        "assay undo 20261123T031500Z-7f3a9c --config /srv/assay/assay.yml --expect telepaypsql"
 
     /// An audit that found much.
     static var rich: Run {
-        let checks = broadcastChecks(repairs: false)
+        let checks = broadcastChecks(.audit)
         return run(
             checks: checks,
-            statistics: broadcastStatistics(repairs: false, rate: 0.931, broken: .warning),
-            users: tallies(checks, counts, isRepaired: false)
+            statistics: broadcastStatistics(.audit, rate: 0.931, broken: .warning),
+            users: tallies(checks, counts, .audit),
+            commands: RunCommands(fix: fix, again: again)
         )
     }
 
-    /// A run that repaired what has a fix.
+    /// A run that repaired what has a fix, or tried to.
     static func fixed(_ mode: Run.Mode) -> Run {
-        let checks = broadcastChecks(repairs: true)
+        let checks = broadcastChecks(mode)
         return run(
             mode,
             checks: checks,
-            statistics: broadcastStatistics(repairs: true, rate: 0.974, broken: nil),
-            users: tallies(checks, counts, isRepaired: true),
-            milliseconds: 65_000
+            statistics: broadcastStatistics(mode, rate: 0.931, after: 0.974, broken: nil),
+            users: tallies(checks, counts, mode),
+            milliseconds: 65_000,
+            commands: mode == .fix ? RunCommands(undo: undo, again: again) : RunCommands(fix: fix, again: again)
         )
     }
 
-    /// Nothing was found.
+    /// Nothing was found; one check had nothing to look at.
     static var clear: Run {
         run(
             checks: [
                 check("duplicate-channel-pair", "One entry for each channel pair", users: 0, scope: 12_418),
-                check("counters-disagree", "Counters add up", users: 0),
+                check("counters-disagree", "Counters add up", users: 0, scope: 0),
             ],
-            statistics: [broadcastStatistics(repairs: false, rate: 0.9996, broken: nil)[1]]
+            statistics: [broadcastStatistics(.audit, rate: 0.9996, broken: nil)[1]],
+            commands: RunCommands(again: again)
         )
     }
 
@@ -209,45 +63,107 @@ extension SampleRuns {
             readsServer: false
         )
     }
+
+    /// One check for one user.
+    static var narrowed: Run {
+        var checks = broadcastChecks(.audit)
+        let reason = "not selected by --check"
+        for index in checks.indices where index > 0 {
+            var skipped = check(checks[index].id, checks[index].title, found: nil, error: reason)
+            skipped.status = .skipped
+            checks[index] = skipped
+        }
+        checks[0] = check(
+            "channel-without-broadcast",
+            "Channels without a broadcast entry",
+            users: 0,
+            scope: 12_418,
+            hasFix: true
+        )
+        return run(
+            checks: checks,
+            gaps: checks.dropFirst().map { Coverage.Gap(id: $0.id, reason: reason) },
+            selection: Selection(checks: ["channel-without-broadcast"], user: people[3].0),
+            commands: RunCommands(again: "assay audit --check channel-without-broadcast --user \(people[3].0)")
+        )
+    }
+
+    /// One fix was refused by its limits, another one rolled back.
+    static var refused: Run {
+        var checks = broadcastChecks(.audit)
+        for (index, status) in [Status.refused, .rolledBack].enumerated() {
+            checks[index].status = status
+            checks[index].repaired = 0
+        }
+        for index in checks.indices { (checks[index].gone, checks[index].new) = (0, 0) }
+        checks[0].error =
+            "nothing was repaired: 30 of 120 rows (25 %) are violations, more than the 20 % that `fix_limits: share` allows"
+        checks[1].error = "it wrote another table than `repairs` names: public.audit_log, 22 rows inserted"
+        return run(
+            .fix,
+            checks: checks,
+            users: tallies(checks, counts, .audit),
+            commands: RunCommands(again: again)
+        )
+    }
+
+    /// The wrong database.
+    static var unmeasured: Run {
+        let reason = "relation \"main_clients_database\" does not exist"
+        var checks = broadcastChecks(.audit).map { check($0.id, $0.title, found: nil, error: reason) }
+        checks[1].error = "relation \"broadcast_manager\" does not exist"
+        let statistics = ["broadcast-totals", "success-rate"].map {
+            statistic($0, $0, figures: [], status: .error, error: reason)
+        }
+        let gaps =
+            checks.map { Coverage.Gap(id: $0.id, reason: $0.error ?? "") }
+            + statistics.map { Coverage.Gap(id: $0.id, reason: reason) }
+        return run(checks: checks, statistics: statistics, gaps: gaps, commands: RunCommands(again: again))
+    }
 }
 
 extension SampleRuns {
     /// An undo of what `fixed` repaired; two rows had changed since.
     static func undone(_ mode: Run.Mode) -> Run {
-        var checks = broadcastChecks(repairs: true)
-        for index in checks.indices where (checks[index].repaired ?? 0) > 0 {
-            let repaired = checks[index].repaired ?? 0
-            let after = (checks[index].after ?? 0) + repaired
-            checks[index].before = checks[index].after
-            checks[index].usersBefore = checks[index].usersAfter
-            checks[index].after = after
-            checks[index].repaired = -repaired
-            checks[index].usersAfter = 1
-            checks[index].status = Status(violated: checks[index].severity)
-            checks[index].left = 2
-            checks[index].notes = [
-                "2 rows left as they are (changed since: 2), listed in left/\(checks[index].id).csv"
-            ]
-            break
-        }
-        for index in checks.indices where (checks[index].repaired ?? 0) >= 0 {
-            if checks[index].status == .repaired { checks[index].status = .clear }
-            checks[index].repaired = nil
-            checks[index].before = checks[index].after
-            checks[index].usersBefore = checks[index].usersAfter
-        }
+        var checks = broadcastChecks(.audit)
+        for index in checks.indices { (checks[index].gone, checks[index].new) = (0, 0) }
+        checks[0].before = 0
+        checks[0].usersBefore = 0
+        checks[0].repaired = -28
+        checks[0].after = 28
+        checks[0].scopeAfter = 12_418
+        checks[0].sample.rows.removeLast(2)
+        checks[0].left = 2
+        checks[0].notes = ["2 rows left as they are (changed since: 2), listed in left/channel-without-broadcast.csv"]
+        checks[0].repairs = Sample(
+            columns: ["operation", "key", "user", "changes"],
+            rows: [["delete", "{}", nil, nil]]
+        )
+        checks[1] = check(
+            "broadcast-without-channel",
+            "Broadcast entries without a channel",
+            gone: 0,
+            users: 0,
+            hasFix: true
+        )
+        checks[2].before = 1
+        checks[2].usersBefore = 1
+        checks[2].new = 3
         var users = UserTallies(checks: checks.map(\.id))
-        for (index, check) in checks.enumerated() {
-            users.add("7e1018e4-5644-4031-a05c-4166cc877264", check: index, phase: .before, times: check.before ?? 0)
-            users.add(
-                "7e1018e4-5644-4031-a05c-4166cc877264",
-                check: index,
-                phase: .repaired,
-                times: check.repaired ?? 0
-            )
-            users.add("7e1018e4-5644-4031-a05c-4166cc877264", check: index, phase: .after, times: check.after ?? 0)
+        for (person, count) in [10, 5, 9, 4].enumerated() {
+            users.add(people[person].0, check: 0, phase: .repaired, times: -count)
+            users.add(people[person].0, check: 0, phase: .after, times: count)
+            users.add(people[person].0, check: 2, phase: person == 0 ? .before : .new)
+            users.add(people[person].0, check: 2, phase: .after)
         }
-        var run = run(mode, checks: checks, users: users)
+        for index in 3..<checks.count {
+            for (person, count) in (counts[checks[index].id] ?? []).enumerated() where count > 0 {
+                let id = person < people.count ? people[person].0 : ""
+                users.add(id, check: index, phase: .before, times: count)
+                users.add(id, check: index, phase: .after, times: count)
+            }
+        }
+        var run = run(mode, checks: checks, users: users, commands: RunCommands(again: again))
         run.undoes = RunID(startedAt: Timestamp(milliseconds: start - 3_600_000), random: 0x0b17e5)
         return run
     }

@@ -11,14 +11,23 @@ enum SampleRuns {
         gaps: [Coverage.Gap] = [],
         users: UserTallies? = nil,
         milliseconds: Int = 4200,
-        readsServer: Bool = true
+        readsServer: Bool = true,
+        selection: Selection = Selection(),
+        commands: RunCommands = RunCommands()
     ) -> Run {
-        Run(
-            id: RunID(startedAt: Timestamp(milliseconds: start), random: 0x7f3a9c),
+        let id = RunID(startedAt: Timestamp(milliseconds: start), random: 0x7f3a9c)
+        let second = SnapshotIdentity(
+            takenAt: Timestamp(milliseconds: start + milliseconds - 80),
+            lsn: readsServer ? "5/A1B30118" : nil
+        )
+        return Run(
+            id: id,
             mode: mode,
+            selection: selection,
             suite: SuiteSummary(
                 name: "broadcast",
                 title: "Broadcast manager",
+                path: "audits/broadcast",
                 digest: "sha256:9f2c1e47a0b35d68c4f19e7b2d80a6531c9e4f7208b6d3a5e1f0c7924b8d41ab"
             ),
             database: DatabaseIdentity(
@@ -27,20 +36,23 @@ enum SampleRuns {
                 port: 5432,
                 user: "auditor",
                 serverVersion: "15.18",
-                systemIdentifier: readsServer ? "7312345678901234567" : nil
+                systemIdentifier: readsServer ? "7312345678901234567" : nil,
+                timeZone: "UTC"
             ),
             snapshots: Snapshots(
                 before: SnapshotIdentity(
                     takenAt: Timestamp(milliseconds: start + 118),
                     lsn: readsServer ? "5/A1B2C3D8" : nil
-                )
+                ),
+                after: mode == .fix || mode == .undo ? second : nil
             ),
             startedAt: Timestamp(milliseconds: start),
             finishedAt: Timestamp(milliseconds: start + milliseconds),
             checks: checks,
             statistics: statistics,
             coverage: Coverage(measured: checks.count + statistics.count - gaps.count, notMeasured: gaps),
-            users: users ?? UserTallies(checks: checks.map(\.id))
+            users: users ?? UserTallies(checks: checks.map(\.id)),
+            commands: commands
         )
     }
 
@@ -50,6 +62,7 @@ enum SampleRuns {
         severity: Severity = .error,
         found: Int? = 0,
         repaired: Int? = nil,
+        gone: Int? = nil,
         users: Int? = nil,
         scope: Int? = nil,
         error: String? = nil,
@@ -73,17 +86,26 @@ enum SampleRuns {
             user: users == nil ? nil : "client_id"
         )
         var result = CheckResult(check: check, work: ViolationWork(find: find))
-        if hasFix { result.fix = FixSummary(statement: "INSERT INTO broadcast_manager …", table: "broadcast_manager") }
-        let left = found.map { $0 - (repaired ?? 0) }
+        if hasFix {
+            result.fix = FixSummary(
+                statement: "INSERT INTO broadcast_manager (client_id)\nSELECT client_id\nFROM violations",
+                table: "broadcast_manager",
+                limitRows: 10_000,
+                limitShare: 0.2
+            )
+        }
+        let left = found.map { $0 - (repaired ?? 0) - (gone ?? 0) }
         result.before = found
         result.repaired = repaired
+        result.gone = gone ?? repaired.map { _ in 0 }
+        result.new = result.gone.map { _ in 0 }
         result.after = left
         result.usersBefore = found == nil ? nil : users
         result.usersAfter = left == 0 ? users.map { _ in 0 } : result.usersBefore
         result.scopeBefore = scope
         result.seconds = 0.118
         result.error = error
-        result.sample = Sample(columns: columns, rows: rows)
+        result.sample = Sample(columns: columns, rows: left == found ? rows : Array(rows.suffix(left ?? 0)))
         result.status =
             switch (found, left) {
             case (nil, _): .error

@@ -99,7 +99,7 @@ struct TemplateTests {
         var run = SampleRuns.clear
         run.suite.title = "\"\u{301}<b>"
         let files = RunPages(templates: try result.get()).render(run)
-        #expect(files[0].contents.contains("<h1>Mine: Both checks are clear for &quot;\u{301}&lt;b&gt;</h1>"))
+        #expect(files[0].contents.contains("<h1>Mine: Both checks are clear, but 1 had no rows to look at for &quot;\u{301}&lt;b&gt;</h1>"))
         #expect(files[0].contents.contains("id=\"checks\""))
         #expect(files[1].contents.hasPrefix("# Both checks are clear"))
     }

@@ -4,55 +4,181 @@ import Testing
 @testable import AuditSite
 
 struct VerdictTests {
-    private static func checks(_ statuses: String) -> [CheckResult] {
+    static func checks(_ statuses: String) -> [CheckResult] {
         statuses.enumerated().map { index, letter in
+            var check =
+                switch letter {
+                case "f", "x", "b", "p": SampleRuns.check("c\(index)", "C", found: 1)
+                case "w": SampleRuns.check("c\(index)", "C", severity: .warning, found: 1)
+                case "i": SampleRuns.check("c\(index)", "C", severity: .info, found: 1)
+                case "r": SampleRuns.check("c\(index)", "C", found: 1, repaired: 1)
+                case "e", "s": SampleRuns.check("c\(index)", "C", found: nil, error: "it took too long")
+                case "n": SampleRuns.check("c\(index)", "C", scope: 0)
+                default: SampleRuns.check("c\(index)", "C")
+                }
             switch letter {
-            case "f": SampleRuns.check("c\(index)", "C", found: 1)
-            case "w": SampleRuns.check("c\(index)", "C", severity: .warning, found: 1)
-            case "i": SampleRuns.check("c\(index)", "C", severity: .info, found: 1)
-            case "r": SampleRuns.check("c\(index)", "C", found: 1, repaired: 1)
-            case "e": SampleRuns.check("c\(index)", "C", found: nil, error: "it took too long")
-            default: SampleRuns.check("c\(index)", "C")
+            case "x": check.status = .refused
+            case "b": check.status = .rolledBack
+            case "p":
+                check.status = .rolledBack
+                check.repaired = 2
+                check.before = 3
+            case "s": check.status = .skipped
+            default: break
             }
+            return check
         }
     }
 
     private func verdict(_ run: Run) -> String { Verdict.of(Report(run)) }
 
-    @Test(arguments: [
+    static let ofAudits = [
         ("ccccccccccccc", "All 13 checks are clear"), ("c", "The one check is clear"), ("", "No check was run"),
-        ("ccc", "All 3 checks are clear"),
+        ("ccc", "All 3 checks are clear"), ("cc", "Both checks are clear"),
         ("fffffwwwwcccc", "5 of 13 checks fail, 4 warn"), ("fwccc", "1 of 5 checks fails, 1 warns"),
-        ("f", "1 of 1 check fails"), ("wwi", "2 of 3 checks warn, 1 finds rows of severity info"), ("icc", "1 of 3 checks finds rows of severity info"),
+        ("f", "The one check fails"), ("ff", "Both checks fail"), ("www", "All 3 checks warn"),
+        ("wwi", "2 of 3 checks warn, 1 has rows for information"),
+        ("icc", "2 of 3 checks are clear, 1 has rows for information"),
+        ("ii", "Both checks have rows for information"),
         ("ccccccccccce", "11 of 12 checks are clear, 1 could not be measured"),
-        ("ce", "1 of 2 checks is clear, 1 could not be measured"), ("e", "1 of 1 check could not be measured"),
-        ("ffe", "2 of 3 checks fail, 1 could not be measured"), ("wce", "1 of 3 checks warns, 1 could not be measured"),
-    ])
+        ("ce", "1 of 2 checks is clear, 1 could not be measured"), ("e", "Nothing could be measured"),
+        ("eee", "Nothing could be measured"), ("ffe", "2 of 3 checks fail, 1 could not be measured"),
+        ("wce", "1 of 3 checks warns, 1 could not be measured"),
+        ("cn", "Both checks are clear, but 1 had no rows to look at"),
+        ("n", "The one check is clear, but had no rows to look at"),
+        ("nnn", "All 3 checks are clear, but none had rows to look at"),
+    ]
+
+    @Test("A6, A7, A9: the words for an audit", arguments: ofAudits)
     func ofAnAudit(statuses: String, text: String) {
         #expect(verdict(SampleRuns.run(checks: Self.checks(statuses))) == text)
     }
 
-    @Test(arguments: [
-        (Run.Mode.fix, "frrcc", "1 of 5 checks still fails; 2 rows were repaired"),
-        (.fix, "rc", "Both checks are clear; 1 row was repaired"),
-        (.dryRun, "rc", "Both checks would be clear; 1 row would be repaired"),
-        (.dryRun, "ffwr", "2 of 4 checks would still fail, 1 would still warn; 1 row would be repaired"),
-        (.fix, "rec", "2 of 3 checks are clear, 1 could not be measured; 1 row was repaired"),
-    ])
+    static let ofRepairs = [
+        (Run.Mode.fix, "frrcc", "2 rows repaired; 1 of 5 checks still fails"),
+        (.fix, "rc", "1 row repaired; both checks are clear"),
+        (.fix, "cc", "Both checks are clear"),
+        (.fix, "fc", "Nothing was repaired; 1 of 2 checks still fails"),
+        (.dryRun, "rc", "1 row would be repaired; both checks would be clear"),
+        (.dryRun, "ffwr", "1 row would be repaired; at most 2 of 4 checks would still fail, 1 would still warn"),
+        (.dryRun, "fc", "Nothing would be repaired; 1 of 2 checks would still fail"),
+        (.dryRun, "ic", "Nothing would be repaired; 1 of 2 checks is clear, 1 would have rows for information"),
+        (.fix, "rec", "1 row repaired; 2 of 3 checks are clear, 1 could not be measured"),
+    ]
+
+    @Test("A9: the good news first", arguments: ofRepairs)
     func ofARepair(mode: Run.Mode, statuses: String, text: String) {
         #expect(verdict(SampleRuns.run(mode, checks: Self.checks(statuses))) == text)
     }
 
-    @Test(arguments: [
-        (Run.Mode.undo, "1 of 2 checks fails; 3 rows were taken back"),
-        (.dryRun, "1 of 2 checks would fail; 3 rows would be taken back"),
-    ])
-    func ofAnUndo(mode: Run.Mode, text: String) {
-        var checks = Self.checks("fc")
-        checks[0].repaired = -3
-        var run = SampleRuns.run(mode, checks: checks)
-        run.undoes = RunID("20261123T031500Z-7f3a9c")
-        #expect(verdict(run) == text)
+    static let notRepaired = [
+        (Run.Mode.fix, "x", "Nothing was repaired; the one check had its fix refused"),
+        (.fix, "xxcb", "Nothing was repaired; 2 of 4 checks had their fixes refused, 1 had its fix rolled back"),
+        (.fix, "fxr", "1 row repaired; 1 of 3 checks still fails, 1 had its fix refused"),
+        (.fix, "pc", "2 rows repaired; 1 of 2 checks was repaired in part"),
+        (.dryRun, "xc", "Nothing would be repaired; 1 of 2 checks would have its fix refused"),
+    ]
+
+    @Test("A5: a fix that was refused or rolled back was measured", arguments: notRepaired)
+    func ofARefusal(mode: Run.Mode, statuses: String, text: String) {
+        let verdict = verdict(SampleRuns.run(mode, checks: Self.checks(statuses)))
+        #expect(verdict == text)
+        #expect(!verdict.contains("could not be measured"))
+    }
+
+    @Test("The good news is told with whom it is for") func forWhom() {
+        #expect(
+            verdict(SampleRuns.fixed(.fix))
+                == "38 rows repaired for 4 users; 3 of 8 checks still fail, 1 warns"
+        )
+        #expect(
+            verdict(SampleRuns.fixed(.dryRun))
+                == "38 rows would be repaired for 4 users; at most 3 of 8 checks would still fail, 1 would still warn"
+        )
+        #expect(
+            verdict(SampleRuns.undone(.undo))
+                == "28 rows taken back for 4 users, 2 rows left as they were; 4 of 8 checks fail, 1 warns"
+        )
+        #expect(
+            verdict(SampleRuns.undone(.dryRun))
+                == "28 rows would be taken back for 4 users, 2 rows left as they were; "
+                + "4 of 8 checks would fail, 1 would warn"
+        )
+    }
+
+    static let narrowed = [
+        ("c", Selection(checks: ["c0"]), "The one check that was run is clear"),
+        ("csss", Selection(tags: ["nightly"]), "The one check that was run is clear"),
+        ("cccs", Selection(checks: ["c0"]), "The 3 checks that were run are clear"),
+        ("ffs", Selection(checks: ["c0"]), "Both checks that were run fail"),
+        ("fccs", Selection(user: "u"), "1 of the 3 checks that were run fails for one user"),
+        ("cc", Selection(user: "u"), "Both checks that were run are clear for one user"),
+        ("ss", Selection(checks: ["a"]), "Nothing was measured: 2 checks were not run"),
+    ]
+
+    @Test("A2: a narrowed run claims nothing of the rest", arguments: narrowed)
+    func ofANarrowedRun(statuses: String, selection: Selection, text: String) {
+        #expect(verdict(SampleRuns.run(checks: Self.checks(statuses), selection: selection)) == text)
+    }
+
+    @Test(
+        "A9: a probe that an audit does not run is not clear",
+        arguments: [
+            ("", "Nothing was measured: the one check was not run"),
+            ("cc", "Both checks that were run are clear, 1 was not run"),
+            ("ccc", "The 3 checks that were run are clear, 1 was not run"),
+        ]
+    )
+    func ofProbes(statuses: String, text: String) {
+        let gap = Coverage.Gap(id: "a-probe", reason: "a probe acts on the database, and an audit only reads")
+        #expect(verdict(SampleRuns.run(checks: Self.checks(statuses), gaps: [gap])) == text)
+    }
+
+    @Test(
+        "A9: a suite of statistics",
+        arguments: [
+            (1, 0, 0, "The one statistic was measured"), (3, 0, 0, "3 statistics were measured"),
+            (2, 1, 0, "2 of 3 statistics were measured, 1 could not be measured"),
+            (0, 2, 0, "Nothing could be measured"),
+            (2, 0, 1, "2 statistics were measured, and 1 figure is past its limit"),
+            (2, 0, 2, "2 statistics were measured, and 2 figures are past their limits"),
+        ]
+    )
+    func ofStatistics(measured: Int, unknown: Int, broken: Int, text: String) {
+        let limit = AppliedLimit(error: "< 0.8", warning: nil, broken: .error)
+        let statistics = (0..<(measured + unknown)).map { index in
+            let figure = Figure(name: "n", before: .number(1), after: .number(1), limit: index < broken ? limit : nil)
+            return index < measured
+                ? SampleRuns.statistic("s\(index)", "S", figures: [figure])
+                : SampleRuns.statistic("s\(index)", "S", figures: [], status: .error, error: "it failed")
+        }
+        #expect(verdict(SampleRuns.run(statistics: statistics)) == text)
+    }
+
+    @Test(
+        "C9: what was not measured is counted once",
+        arguments: [
+            ("ce", 2, "1 of 2 checks is clear, 1 check and 2 statistics could not be measured"),
+            ("cc", 1, "2 checks are clear, and 1 statistic could not be measured"),
+            ("ee", 1, "Nothing could be measured"),
+        ]
+    )
+    func ofBoth(statuses: String, unknown: Int, text: String) {
+        let statistics = (0..<unknown).map {
+            SampleRuns.statistic("s\($0)", "S", figures: [], status: .error, error: "it failed")
+        }
+        #expect(verdict(SampleRuns.run(checks: Self.checks(statuses), statistics: statistics)) == text)
+    }
+
+    /// What was committed stays known when the second measuring fails.
+    @Test("A12: what could not be measured again") func notAgain() {
+        var checks = Self.checks("rc")
+        checks[0].after = nil
+        checks[0].status = .error
+        #expect(
+            verdict(SampleRuns.run(.fix, checks: checks))
+                == "1 row repaired; 1 of 2 checks is clear, 1 could not be measured again"
+        )
     }
 
     @Test func aBrokenLimitIsNoClearRun() {
@@ -64,20 +190,21 @@ struct VerdictTests {
         )
         let statistic = SampleRuns.statistic("rate", "Rate", figures: [figure], status: .failing)
         let run = SampleRuns.run(checks: Self.checks("cc"), statistics: [statistic])
-        #expect(verdict(run) == "2 checks are clear, and 1 figure is past the limit")
+        #expect(verdict(run) == "2 checks are clear, and 1 figure is past its limit")
     }
 
-    /// What hides from the role, or was never begun, is not clear.
-    @Test(arguments: ["c0", "something else"])
-    func aGapIsNoClearRun(id: String) {
-        let run = SampleRuns.run(checks: Self.checks("cc"), gaps: [Coverage.Gap(id: id, reason: "hidden rows")])
-        #expect(!verdict(run).hasPrefix("All") && !verdict(run).hasPrefix("Both"))
-        #expect(verdict(run).contains("1 "))
-        #expect(verdict(run).hasSuffix("could not be measured"))
+    /// What hides from the role is not clear.
+    @Test func aGapIsNoClearRun() {
+        let run = SampleRuns.run(checks: Self.checks("cc"), gaps: [Coverage.Gap(id: "c0", reason: "hidden rows")])
+        #expect(verdict(run) == "1 of 2 checks is clear, 1 could not be measured")
     }
 
     @Test func theWorstComesFirst() {
-        let report = Report(SampleRuns.run(checks: Self.checks("cwrief")))
-        #expect(report.checks.map(\.standing) == [.failing, .notMeasured, .warning, .info, .repaired, .clear])
+        let report = Report(SampleRuns.run(checks: Self.checks("scnwriefbx")))
+        #expect(
+            report.checks.map(\.standing) == [
+                .failing, .refused, .rolledBack, .notMeasured, .warning, .info, .repaired, .clear, .empty, .notRun,
+            ]
+        )
     }
 }

@@ -14,19 +14,23 @@ struct WordingTests {
     }
 
     @Test(arguments: [
-        (0, "0"), (0.75, "0.75"), (12_418, "12,418"), (12_345.6789, "12,345.679"), (-0.5, "-0.5"), (1e20, "1e+20"),
-        (0.000_01, "1e-05"), (99.9996, "100"),
+        ("0", "0"), ("0.75", "0.75"), ("12418", "12,418"), ("12345.6789", "12,345.679"), ("-0.5", "-0.5"),
+        ("1e+20", "100,000,000,000,000,000,000"), ("1e+308", "1e308"), ("0.00001", "0.00001"), ("99.9996", "100"),
+        ("-1234.5", "-1,234.5"), ("9007199254740993", "9,007,199,254,740,993"), ("-0.0004", "-0.0004"),
+        ("3.3333333333333333", "3.333"), ("0.90", "0.9"), ("1e-12", "1e-12"),
     ])
-    func numbers(number: Double, text: String) {
-        #expect(number.grouped == text)
+    func numbers(text: String, shown: String) throws {
+        #expect(try #require(DecimalNumber(text)).grouped == shown)
     }
 
-    @Test(arguments: [
-        (0, "0.0 %"), (1, "100.0 %"), (0.974, "97.4 %"), (0.9996, "99.96 %"), (0.000_04, "0.004 %"), (0.5, "50.0 %"),
-        (0.999_999_9, "100.0000 %"),
-    ])
-    func percent(share: Double, text: String) {
-        #expect(share.percent == text)
+    @Test(
+        arguments: [
+            (0, "0.0"), (1, "100.0"), (0.974, "97.4"), (0.9996, "99.96"), (0.000_04, "0.004"), (0.5, "50.0"),
+            (0.999_999_9, "100.0000"), (12.5, "1,250.0"), (-0.25, "-25.0"),
+        ] as [(DecimalNumber, String)]
+    )
+    func percent(share: DecimalNumber, text: String) {
+        #expect(share.percent == text + "\u{A0}%")
     }
 
     @Test(arguments: [
@@ -44,20 +48,53 @@ struct WordingTests {
     }
 
     @Test(arguments: [
-        ("< 0.80" as String?, "< 0.95" as String?, true, "fails below 80 %, warns below 95 %"),
-        (nil, "> 12000", false, "warns above 12,000"),
-        ("!= 0", nil, false, "fails at anything but 0"), (">= 0.005", nil, true, "fails at 0.5 % or above"),
-        ("odd", nil, false, "fails odd"), ("<= 3", nil, false, "fails at 3 or below"),
+        (
+            "< 0.80" as String?, "< 0.95" as String?, FigureFormat.percent,
+            "fails below 80\u{A0}%, warns below 95\u{A0}%"
+        ),
+        (nil, "> 12000", .number, "warns above 12,000"),
+        ("!= 0", nil, .number, "fails at anything but 0"),
+        (">= 0.005", nil, FigureFormat.percent, "fails at 0.5\u{A0}% or above"),
+        ("odd", nil, .number, "fails odd"), ("<= 3", nil, .number, "fails at 3 or below"),
+        ("> 3600", nil, .duration, "fails above 1 h 0 min"), (nil, "> 1073741824", .size, "warns above 1\u{A0}GB"),
+        ("> 9007199254740992", nil, .number, "fails above 9,007,199,254,740,992"),
+        ("< 0.99995", nil, .percent, "fails below 99.995\u{A0}%"),
     ])
-    func limits(error: String?, warning: String?, isShare: Bool, text: String) {
-        #expect(LimitText.of(AppliedLimit(error: error, warning: warning, broken: nil), isShare: isShare) == text)
+    func limits(error: String?, warning: String?, format: FigureFormat, text: String) {
+        #expect(LimitText.of(AppliedLimit(error: error, warning: warning, broken: nil), format: format) == text)
     }
 
-    @Test(arguments: [
-        ("success_rate", 0.9, true), ("success_rate", 3, false), ("rate", 0.9, false), ("a_share", 1, true),
-    ])
-    func shares(name: String, value: Double, isShare: Bool) {
-        #expect(Figure(name: name, before: .number(value), after: .number(value)).isShare == isShare)
+    @Test(
+        arguments: [
+            ("success_rate", 0.9, nil, .percent), ("success_rate", 3, nil, .number), ("rate", 0.9, nil, .number),
+            ("a_share", 1, nil, .percent), ("rate", 0.9, .percent, .percent), ("exchange_rate", 0.9, .number, .number),
+        ] as [(String, DecimalNumber, FigureFormat?, FigureFormat)]
+    )
+    func formats(name: String, value: DecimalNumber, format: FigureFormat?, shown: FigureFormat) {
+        let figure = Figure(name: name, before: .number(value), after: .number(value), format: format)
+        #expect(figure.shownFormat == shown)
+    }
+
+    @Test(
+        arguments: [
+            (.number, "–", nil), (.percent, "Infinity", .text("Infinity")), (.duration, "1 min 5 s", .number(65)),
+            (.duration, "-4.2 s", .number(-4.2)), (.duration, "1,000,000,000,000 s", .number(1_000_000_000_000)),
+            (.size, "1,023\u{A0}bytes", .number(1023)), (.size, "1.5\u{A0}kB", .number(1536)),
+            (.size, "12\u{A0}MB", .number(12_582_912)), (.size, "-2\u{A0}kB", .number(-2048)),
+        ] as [(FigureFormat, String, FigureValue?)]
+    )
+    func figures(format: FigureFormat, text: String, value: FigureValue?) {
+        #expect(format.text(value) == text)
+    }
+
+    @Test func `F14: a limit tells how the users stand to it`() {
+        var limit = AppliedLimit(error: "< 0.80", warning: nil, broken: .error)
+        limit.users = LimitedUsers(measured: 3, past: 2, worst: "ann@example.org")
+        let figure = Figure(name: "success_rate", before: nil, after: .number(0.5), limit: limit)
+        #expect(figure.limitText == "fails below 80\u{A0}%: 2 of 3 users are past, the worst is ann@example.org")
+        limit.users = LimitedUsers(measured: 1, past: 0, worst: "ann")
+        let kept = Figure(name: "success_rate", before: nil, after: .number(0.9), limit: limit)
+        #expect(kept.limitText == "fails below 80\u{A0}%: none of 1 user is past, the worst is ann")
     }
 
     @Test(arguments: [("user", "user", 0), ("useer", "user", 1), ("", "abc", 3), ("kitten", "sitting", 3)])

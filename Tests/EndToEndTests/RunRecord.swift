@@ -61,6 +61,9 @@ struct RunRecord: Decodable {
     struct Database: Decodable {
         var name: String
         var user: String
+        var timeZone: String?
+        var address: String?
+        var timeline: Int?
     }
 
     struct Totals: Decodable {

@@ -46,3 +46,29 @@ extension TemporaryFolder {
         for (id, text) in checks { try write(text, to: "\(name)/\(id).md") }
     }
 }
+
+/// A check file that finds the rows of `t` whose state is bad, and makes it good.
+func fixing(_ id: String, find: String = "SELECT id FROM t WHERE state = 'bad'") -> String {
+    """
+    ---
+    id: \(id)
+    kind: integrity
+    key: id
+    repairs: t
+    fix_limits: { rows: 100000 }
+    ---
+
+    # The \(id) check
+
+    What it is for.
+
+    ```sql find
+    \(find)
+    ```
+
+    ```sql fix
+    UPDATE t SET state = 'good' FROM violations AS v WHERE t.id = v.id
+    ```
+
+    """
+}

@@ -6,7 +6,7 @@ import Testing
 struct HabitTests {
     /// What a document has, and how the heading of the new entry begins.
     @Test(arguments: [
-        ("# P\n\n## 2025-11-14 Session 157: x\n\ntext\n", "## 2026-11-23 Suite: "),
+        ("# P\n\n## 2025-11-14 Session 157: x\n\ntext\n", "## 2026-11-23: Suite: "),
         ("# P\n\n### [2025-11-14] x\n", "### [2026-11-23] Suite: "),
         ("# P\n\n## 2025/11/14: x\n", "## 2026/11/23: Suite: "),
         ("# P\n\n## **2025-11-14** - x\n", "## **2026-11-23** - Suite: "),
@@ -17,10 +17,10 @@ struct HabitTests {
         ("# P\n\n## Overview\n\nx\n\n## Recent Updates\n", "### 2026-11-23 Suite: "),
         ("# P 2025-01-01\n\ntext\n", "## 2026-11-23 Suite: "),
         ("# P\n\n## [2025-11-14](x.md) linked\n", "## 2026-11-23 Suite: "),
-        ("P\n=\n\n2025-11-14 x\n---\n", "## 2026-11-23 Suite: "), ("# P\n\n## 14/11/2025 x\n", "## 23/11/2026 Suite: "),
+        ("P\n=\n\n2025-11-14 x\n---\n", "2026-11-23 Suite: "), ("# P\n\n## 14/11/2025 x\n", "## 23/11/2026 Suite: "),
         ("# P\n\n## 05/11/2025 — x\n\n## 31/10/2025 — y\n", "## 23/11/2026 — Suite: "),
         ("# P\n\n## 11/05/2025 — x\n\n## 10/31/2025 — y\n", "## 11/23/2026 — Suite: "),
-        ("# P\n\n## 05/11/2025 — x\n", "## Suite: "),
+        ("# P\n\n## 05/11/2025 — x\n", "## 2026-11-23 — Suite: "),
         ("# P\n\n## 14. November 2025 — x\n", "## 23. November 2026 — Suite: "),
         ("# P\n\n## Nov 14th, 2025: x\n", "## Nov 23rd, 2026: Suite: "),
         ("# P\n\n## November 14th, 2025: x\n", "## November 23rd, 2026: Suite: "),

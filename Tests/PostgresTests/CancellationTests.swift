@@ -115,9 +115,9 @@ struct CancellationTests {
     }
 
     @Test func `a time limit is not a cancellation`() async throws {
-        try await withSession(try await TestCluster.conninfo(), options: ["statement_timeout": "20ms"]) {
+        try await withSession(try await TestCluster.conninfo(), settings: ["statement_timeout": "20ms"]) {
             session in
-            let error = await session.failure(of: "SELECT pg_sleep(100)")
+            let error = try await session.failureInTransaction(of: "SELECT pg_sleep(100)")
             #expect(error?.kind == .timeout && error?.sqlState == .queryCanceled)
             #expect(error?.description.hasPrefix("The statement was given up after its time limit: ") == true)
         }

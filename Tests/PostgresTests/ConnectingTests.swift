@@ -77,26 +77,29 @@ struct ConnectingTests {
         #expect(target.user == "ann")
     }
 
-    @Test func `session settings are set, whatever they hold`() async throws {
+    @Test func `B1: each transaction has its settings, whatever they hold, and the session none`() async throws {
         let conninfo = try await TestCluster.conninfo()
-        let options = [
-            "statement_timeout": "61s", "assay.note": "it's \"1\"\\; --", "default_transaction_read_only": "on",
-        ]
-        try await withSession(conninfo, options: options) { session in
-            let rows = try await session.query(
-                """
-                SELECT current_setting('statement_timeout'), current_setting('assay.note'),
-                    current_setting('client_connection_check_interval')
-                """
-            )
-            #expect(rows == [["61s", "it's \"1\"\\; --", "2s"]])
-            let error = await session.failure(of: "CREATE TABLE t ()")
-            #expect(error?.sqlState == .readOnlyTransaction)
+        let settings = ["statement_timeout": "61s", "assay.note": "it's \"1\"\\; --"]
+        let reading = """
+            SELECT current_setting('statement_timeout'), current_setting('assay.note', true),
+                current_setting('client_connection_check_interval')
+            """
+        try await withSession(conninfo, settings: settings) { session in
+            for mode in [
+                TransactionMode.repeatableRead(readOnly: true), .repeatableRead(readOnly: false), .readCommitted,
+            ] {
+                try await session.withConnection { connection in
+                    try connection.begin(mode)
+                    #expect(try connection.query(reading).rows == [["61s", "it's \"1\"\\; --", "2s"]])
+                    try connection.commit()
+                }
+                #expect(try await session.query(reading) == [["0", "", "0"]])
+            }
         }
     }
 
     @Test func `an unknown session setting is an error of the settings`() async throws {
-        let error = await failureToConnect(try await TestCluster.conninfo(), options: ["statment_timeout": "1s"])
+        let error = await failureToConnect(try await TestCluster.conninfo(), settings: ["statment_timeout": "1s"])
         #expect(error?.stage == .connect && error?.kind == .settings)
         #expect(error?.message.contains("statment_timeout") == true)
     }

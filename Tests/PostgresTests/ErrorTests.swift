@@ -97,7 +97,8 @@ struct ErrorTests {
     func withoutWords() async throws {
         let sql = "CREATE TABLE t (); ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE ROLE assay_error LOGIN; "
         try await withDatabase(loading: [sql + "GRANT SELECT ON t TO assay_error"]) { conninfo in
-            try await withSession("\(conninfo) user=assay_error", options: ["row_security": "off"]) { session in
+            try await withSession("\(conninfo) user=assay_error") { session in
+                try await session.execute("SET row_security = off")
                 let hidden = await session.failure(of: "SELECT * FROM t")
                 #expect(hidden?.isRowSecurity == true && hidden?.kind == .privilege)
                 let other = await session.failure(of: "SELECT * FROM pg_authid")
@@ -121,8 +122,8 @@ struct ErrorTests {
         try await withDatabase(loading: ["CREATE TABLE t ()"]) { conninfo in
             try await withSession(conninfo) { holder in
                 try await holder.execute("BEGIN; LOCK TABLE t")
-                try await withSession(conninfo, options: ["lock_timeout": "20ms"]) { session in
-                    let error = await session.failure(of: "SELECT * FROM t")
+                try await withSession(conninfo, settings: ["lock_timeout": "20ms"]) { session in
+                    let error = try await session.failureInTransaction(of: "SELECT * FROM t")
                     #expect(error?.kind == .timeout && error?.sqlState == .lockNotAvailable)
                 }
             }

@@ -7,11 +7,11 @@ import TestSupport
 /// Opens a session for `body` and closes it.
 func withSession<R: Sendable>(
     _ conninfo: String?,
-    options: [String: String] = [:],
+    settings: [String: String] = [:],
     logger: Logger = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() },
     _ body: (Session) async throws -> R
 ) async throws -> R {
-    let settings = ConnectionSettings(conninfo: conninfo, applicationName: "assay/test", options: options)
+    let settings = ConnectionSettings(conninfo: conninfo, applicationName: "assay/test", transactionSettings: settings)
     let session = try await Session.open(settings, logger: logger)
     do {
         let result = try await body(session)
@@ -37,6 +37,20 @@ extension Session {
         get async { (try? await query("SELECT 1")) == [["1"]] }
     }
 
+    /// The error of a statement in a transaction, which has the session's settings; nil when it went well.
+    func failureInTransaction(of sql: String) async throws -> PostgresError? {
+        try await withConnection { connection in
+            try connection.begin(.repeatableRead(readOnly: true))
+            defer { try? connection.rollback() }
+            do throws(PostgresError) {
+                _ = try connection.query(sql)
+                return nil
+            } catch {
+                return error
+            }
+        }
+    }
+
     /// The error of a statement; nil when it went well.
     func failure(of sql: String, _ parameters: [String?] = []) async -> PostgresError? {
         do {
@@ -49,9 +63,9 @@ extension Session {
 }
 
 /// The error of connecting; nil when it went well.
-func failureToConnect(_ conninfo: String?, options: [String: String] = [:]) async -> PostgresError? {
+func failureToConnect(_ conninfo: String?, settings: [String: String] = [:]) async -> PostgresError? {
     do {
-        try await withSession(conninfo, options: options) { _ in }
+        try await withSession(conninfo, settings: settings) { _ in }
         return nil
     } catch {
         return error as? PostgresError

@@ -44,7 +44,8 @@ struct AuditAction: Sendable {
         let settings = plan.settings.expectingCluster(recordedIn: output)
         var run = try await measure(suite, settings, id: id, startedAt: startedAt, folder: folder)
         run.commands = plan.commands?.of(run) ?? RunCommands()
-        let files = plan.writesPages ? pages.render(run, documents: documents(templates).links(run)) : []
+        let links = documents(templates).links(run)
+        let files = plan.writesPages ? pages.render(run, documents: links, hasReport: output.hasReport) : []
         do throws(OutputError) {
             if documents(templates).isNeeded, run.mode != .dryRun { try folder.markPending() }
             try publish(run, files, in: folder)
@@ -174,16 +175,13 @@ extension RunID {
 }
 
 extension AuditSettings {
-    /// A run that writes must meet the cluster of the last run under the database's name, unless a flag names another.
+    /// A run that writes must meet the database where earlier runs found it, unless a flag names its cluster.
     fileprivate func expectingCluster(recordedIn output: OutputFolder) -> AuditSettings {
-        guard let database = expectedDatabase else { return self }
+        guard let database = expectedDatabase, repair != nil || undo != nil,
+            repair?.expectedCluster == nil, undo?.expectedCluster == nil
+        else { return self }
         var settings = self
-        if settings.repair != nil, settings.repair?.expectedCluster == nil {
-            settings.repair?.expectedCluster = output.lastCluster(of: database)
-        }
-        if settings.undo != nil, settings.undo?.expectedCluster == nil {
-            settings.undo?.expectedCluster = output.lastCluster(of: database)
-        }
+        settings.known = output.known(database)
         return settings
     }
 }

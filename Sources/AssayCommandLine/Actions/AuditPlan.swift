@@ -35,7 +35,8 @@ extension AuditPlan {
         )
         settings.expectedDatabase = database.expect ?? environment[.expect] ?? configuration.expectedDatabase
         if let selection {
-            settings.selection = Selection(checks: selection.checks, tags: selection.tags, user: selection.user)
+            settings.selection = Selection(checks: selection.checks, tags: selection.tags)
+            settings.selection.userID = selection.user?.bytes
         }
         settings.statementTimeout =
             measuring.statementTimeout ?? environment[.statementTimeout] ?? configuration.statementTimeout

@@ -54,9 +54,16 @@ struct RunSummary {
     }
 
     private func line(_ statistic: StatisticResult) -> String {
-        let broken = statistic.figures.filter { $0.limit?.broken != nil }.map(\.name).joined(separator: ", ")
+        let broken = statistic.figures.filter { $0.limit?.broken != nil }.map(name).joined(separator: ", ")
         let reason = statistic.error ?? "past its limit: \(broken)"
         return "  \(word(statistic.status)) \("–".leftPadded(8))  \(statistic.title.visible) · \(reason.visible)"
+    }
+
+    /// A figure's name, and for how many users it is past its limit.
+    private func name(_ figure: Figure) -> String {
+        guard let users = figure.limit?.users else { return figure.name }
+        return
+            "\(figure.name) of \(users.past.grouped) of \(users.measured.grouped) \(users.measured == 1 ? "user" : "users")"
     }
 
     private func word(_ status: Status) -> String {

@@ -34,7 +34,7 @@ extension AssayCommand {
         @Option(name: .customLong("check"), help: ArgumentHelp("Only this check's; may be repeated.", valueName: "id"))
         var checks: [String] = []
         @Option(help: ArgumentHelp("Only the rows of this user.", valueName: "id"))
-        var user: String?
+        var user: UserArgument?
         @Flag(help: "Do all of it, and roll it back.")
         var dryRun = false
         @Option(
@@ -64,7 +64,7 @@ extension AssayCommand {
                 )
                 var settings = UndoSettings(run: run)
                 settings.checks = checks
-                settings.user = user
+                settings.userID = user?.bytes
                 settings.isDryRun = dryRun
                 settings.expectedCluster = expectCluster
                 plan.settings.undo = settings

@@ -12,5 +12,5 @@ struct SelectionOptions: ParsableArguments {
     var tags: [String] = []
 
     @Option(help: ArgumentHelp("Only violations of this user.", valueName: "id"))
-    var user: String?
+    var user: UserArgument?
 }

@@ -5,32 +5,38 @@ import SQLSyntax
 /// A check's statement as it is sent: named after the check, with its parameters numbered.
 struct BoundStatement: Sendable {
     let sql: String
-    let parameters: [String?]
+    /// Values in the client's encoding; nil is NULL.
+    let parameters: [[UInt8]?]
     private let statement: Statement
     private let named: NamedParameters
     /// Characters of `sql` before the statement's own.
     private let prefixLength: Int
 
     /// - Parameters:
+    ///   - users: the value of `:users`, ids as the server sent them.
     ///   - extra: the frame's own parameters, which are numbered after the statement's.
     init(
         _ statement: Statement,
         of check: String,
         parameters values: [String: ParameterValue],
+        users: [[UInt8]]? = nil,
         in frame: StatementFrame = .none,
-        extra: [String?] = []
+        extra: [[UInt8]?] = []
     ) throws(SQLSyntaxError) {
         let named = try NamedParameters(statement.text)
         let prefix = "\(Self.comment(check)) \(frame.before)"
         self.statement = statement
         self.named = named
         prefixLength = prefix.unicodeScalars.count
-        parameters = named.names.map { values[$0]?.serverText } + extra
+        parameters = named.names.map { $0 == "users" ? users.map(arrayLiteral) : values[$0]?.serverBytes } + extra
         sql = prefix + named.text + frame.after(named.names.count + 1)
     }
 
     /// The comment by which a statement is known in the server's log and in `pg_stat_activity`.
     static func comment(_ check: String) -> String { "/* assay: \(check) */" }
+
+    /// The number from which `$1` counts of a named parameter; nil when the statement does not use it.
+    func number(of parameter: String) -> Int? { named.names.firstIndex(of: parameter).map { $0 + 1 } }
 
     /// Where in the check file the server found a mistake.
     func place(of error: PostgresError) -> Statement.Place? {
@@ -56,26 +62,37 @@ extension Statement {
 
 extension ParameterValue {
     /// The value as PostgreSQL reads it.
-    var serverText: String? {
+    var serverBytes: [UInt8]? {
         switch self {
         case .null: nil
-        case .text(let text): text
-        case .list(let list): arrayLiteral(list)
+        case .text(let text): Array(text.utf8)
+        case .list(let list): arrayLiteral(list.map { Array($0.utf8) })
         }
     }
 }
 
 /// A PostgreSQL array in text form.
 func arrayLiteral(_ elements: [String]) -> String {
+    String(decoding: arrayLiteral(elements.map { Array($0.utf8) }), as: UTF8.self)
+}
+
+/// A PostgreSQL array in text form, of values in any encoding.
+func arrayLiteral(_ elements: [[UInt8]]) -> [UInt8] {
     var literal = [UInt8(ascii: "{")]
     for (index, element) in elements.enumerated() {
         literal.append(contentsOf: (index == 0 ? "\"" : ",\"").utf8)
-        for byte in element.utf8 {
+        for byte in element {
             if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { literal.append(UInt8(ascii: "\\")) }
             literal.append(byte)
         }
         literal.append(UInt8(ascii: "\""))
     }
     literal.append(UInt8(ascii: "}"))
-    return String(decoding: literal, as: UTF8.self)
+    return literal
+}
+
+/// A `bytea` in text form.
+func byteaLiteral(_ bytes: [UInt8]) -> [UInt8] {
+    let digits = Array("0123456789abcdef".utf8)
+    return Array("\\x".utf8) + bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
 }

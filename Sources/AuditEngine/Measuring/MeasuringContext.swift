@@ -14,7 +14,7 @@ struct MeasuringContext: Sendable {
         _ statement: Statement,
         of check: Check,
         in frame: StatementFrame = .none,
-        extra: [String?] = []
+        extra: [[UInt8]?] = []
     ) throws -> BoundStatement {
         try BoundStatement(statement, of: check.id, parameters: check.parameters, in: frame, extra: extra)
     }

@@ -18,13 +18,18 @@ struct StatementFrame: Sendable {
     /// The number of rows, for nobody in particular.
     static let count = StatementFrame(before: "SELECT '', count(*) FROM (", after: { _ in "\n) AS whole" })
 
-    /// The number of rows of each user.
+    /// The number of rows of each user: of each text, as the rows of a query are told apart, and not of each value.
     static func countByUser(_ column: String) -> StatementFrame {
-        let name = SQLText.quoted(identifier: column)
-        return StatementFrame(
-            before: "SELECT whole.\(name), count(*) FROM (",
-            after: { _ in "\n) AS whole GROUP BY whole.\(name)" }
+        StatementFrame(
+            before: "SELECT \(UserCondition.text("whole", column)) COLLATE \"C\", count(*) FROM (",
+            after: { _ in "\n) AS whole GROUP BY 1" }
         )
+    }
+
+    /// The number of rows of one user, whose `parameters` are the added ones.
+    static func countOfUser(_ condition: UserCondition, _ column: String) -> StatementFrame {
+        let rows = ofUser(condition, column)
+        return StatementFrame(before: countByUser(column).before, after: { rows.after($0) + " GROUP BY 1" })
     }
 
     /// The number of rows by the text of a column, the largest first.
@@ -32,32 +37,34 @@ struct StatementFrame: Sendable {
         let name = SQLText.quoted(identifier: column)
         return StatementFrame(
             before: "SELECT whole.\(name)::text, count(*) FROM (",
-            after: { _ in "\n) AS whole GROUP BY whole.\(name) ORDER BY 2 DESC, 1 LIMIT 20" }
+            // By the text: values of the types that have no equality, such as json, have one.
+            after: { _ in "\n) AS whole GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 20" }
         )
     }
 
-    /// The number of rows of one user, the added parameter.
-    static func countOfUser(_ column: String) -> StatementFrame {
+    /// Only the rows of one user, whose `parameters` are the added ones.
+    static func ofUser(_ condition: UserCondition, _ column: String) -> StatementFrame {
+        StatementFrame(
+            before: "SELECT * FROM (",
+            after: { "\n) AS whole WHERE \(condition.sql("whole", column, text: "$\($0)", value: "$\($0 + 1)"))" }
+        )
+    }
+
+    /// The rows of some users, the added array parameter, by the equality of the column's type: also rows of another
+    /// spelling. An index serves it.
+    static func ofUsers(_ column: String, type: String) -> StatementFrame {
         let name = SQLText.quoted(identifier: column)
         return StatementFrame(
-            before: "SELECT whole.\(name), count(*) FROM (",
-            after: { "\n) AS whole WHERE whole.\(name) = $\($0) GROUP BY whole.\(name)" }
+            before: "SELECT * FROM (",
+            after: { "\n) AS whole WHERE whole.\(name) = ANY ($\($0)::\(type)[])" }
         )
     }
 
-    /// Only the rows of one user, the added parameter.
-    static func ofUser(_ column: String) -> StatementFrame {
-        // Without a cast, which would cut a long value to the column's length.
-        rows(where: column) { "= $\($0)" }
-    }
-
-    /// Only the rows of some users, the added array parameter.
-    static func ofUsers(_ column: String) -> StatementFrame {
-        rows(where: column) { "= ANY ($\($0))" }
-    }
-
-    private static func rows(where column: String, _ condition: @escaping @Sendable (Int) -> String) -> StatementFrame {
-        let name = SQLText.quoted(identifier: column)
-        return StatementFrame(before: "SELECT * FROM (", after: { "\n) AS whole WHERE whole.\(name) \(condition($0))" })
+    /// The rows of some users, the added array of `bytea`, for types that have no equality.
+    static func ofUsersByText(_ column: String) -> StatementFrame {
+        StatementFrame(
+            before: "SELECT * FROM (",
+            after: { "\n) AS whole WHERE \(UserCondition.bytes("whole", column)) = ANY ($\($0)::bytea[])" }
+        )
     }
 }

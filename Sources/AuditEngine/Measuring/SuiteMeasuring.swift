@@ -63,7 +63,7 @@ struct SuiteMeasuring: Sendable {
         let labeling = UserLabeling(statement: statement, context: context)
         do {
             try await session.withConnection { connection in
-                try connection.withSavepoint { try labeling.label(on: connection) }
+                try connection.isolated { try labeling.label(on: connection) }
             }
         } catch let error as MeasuringError {
             logger.warning("users are shown without their labels: \(error)")
@@ -91,7 +91,11 @@ struct SuiteMeasuring: Sendable {
         var measured: CheckMeasurement
         do {
             let result = try await session.withConnection { connection in
-                try connection.withSavepoint { try self.measure(check, on: connection) }
+                try connection.isolated {
+                    try self.measure(check, on: connection)
+                } finally: {
+                    try checkSettings(on: connection)
+                }
             }
             measured = CheckMeasurement(result)
         } catch let error as MeasuringError {
@@ -102,6 +106,16 @@ struct SuiteMeasuring: Sendable {
         }
         measured.seconds = Double((clock.now - start) / .milliseconds(1)).rounded() / 1000
         return measured
+    }
+
+    /// Refuses what a check has measured after it changed the session: that is no longer the others' database.
+    private func checkSettings(on connection: borrowing Connection) throws {
+        guard let changed = try connection.changedSetting() else { return }
+        throw MeasuringError(
+            nil,
+            "it changed the setting \(changed.name) from '\(changed.before)' to '\(changed.after)' while it was measured, "
+                + "so that its count may be wrong. Leave out set_config, and functions that call it"
+        )
     }
 
     private func measure(_ check: Check, on connection: borrowing Connection) throws -> CheckMeasurement.Result {

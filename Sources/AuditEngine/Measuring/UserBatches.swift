@@ -5,21 +5,40 @@ struct UserBatches: Sequence {
     /// A query over ten thousand keys still gets an index plan where there is one, and takes little memory.
     private static let size = 10_000
 
+    /// One portion.
+    struct Batch: Sendable {
+        /// Numbers of users in the tallies, some of whom may not be affected.
+        let numbers: Range<Int>
+        /// The ids of those who are, as the server sent them; the empty one is left out.
+        let ids: [[UInt8]]
+    }
+
     let book: TallyBook
 
-    /// Each portion as the elements of an array parameter; the empty user is left out.
-    func makeIterator() -> some IteratorProtocol<[String]> {
+    func makeIterator() -> some IteratorProtocol<Batch> {
         var next = 0
         let book = book
         return AnyIterator {
             let start = next
-            let batch = book.with { tallies in
-                let end = Swift.min(start + Self.size, tallies.count)
-                return (start..<Swift.max(start, end)).filter(tallies.isAffected).map(tallies.id).filter { !$0.isEmpty }
+            let (batch, isLast) = book.with { tallies in
+                let numbers = start..<Swift.max(start, Swift.min(start + Self.size, tallies.count))
+                let ids = numbers.filter(tallies.isAffected).map { tallies.withID($0) { Array($0) } }
+                return (Batch(numbers: numbers, ids: ids.filter { !$0.isEmpty }), numbers.isEmpty)
             }
-            guard start < book.with({ $0.count }) else { return nil }
-            next = start + Self.size
+            guard !isLast else { return nil }
+            next = batch.numbers.upperBound
             return batch
         }
+    }
+}
+
+extension TallyBook {
+    /// The number of a user whose id the server sent again, when it is one of a portion.
+    ///
+    /// A row of another spelling of the id is no row of the user, although the type says that they are equal.
+    func number(of id: UnsafeRawBufferPointer, in batch: UserBatches.Batch) -> Int? {
+        nonisolated(unsafe) let id = id
+        guard let number = with({ $0.index(of: id) }), batch.numbers.contains(number) else { return nil }
+        return number
     }
 }

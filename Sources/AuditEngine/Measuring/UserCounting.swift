@@ -18,10 +18,11 @@ struct UserCounting: Sendable {
         var total = 0
         context.tallies.with { $0.clear(check: index, phase: phase) }
         try context.placing(errorsOf: bound) {
-            _ = try connection.stream(bound.sql, bound.parameters) { row in
-                let user = row.text(0) ?? ""
+            _ = try connection.stream(bound.sql, bytes: bound.parameters) { row in
+                // Bytes, since texts that are no UTF-8 could look alike.
+                nonisolated(unsafe) let user = row.bytes(0) ?? UnsafeRawBufferPointer(start: nil, count: 0)
                 let count = row.text(1).flatMap { Int($0) } ?? 0
-                total += count
+                total = total.saturatingAdding(count)
                 context.tallies.with { _ = $0.add(user, check: index, phase: phase, times: count) }
             }
         }
@@ -32,11 +33,17 @@ struct UserCounting: Sendable {
         guard let user = check.user else {
             return try context.bind(work.find, of: check, in: .count)
         }
-        guard let one = context.settings.selection.user else {
+        guard let one = context.settings.selection.userID else {
             return try context.bind(work.find, of: check, in: .countByUser(user))
         }
         let columns = try context.describe(context.bind(work.find, of: check), on: connection).columns
-        _ = try context.position(of: user, in: columns, of: work.find)
-        return try context.bind(work.find, of: check, in: .countOfUser(user), extra: [one])
+        let column = columns[try context.position(of: user, in: columns, of: work.find)]
+        let condition = try context.condition(for: one, column, of: work.find, of: check, on: connection)
+        return try context.bind(
+            work.find,
+            of: check,
+            in: .countOfUser(condition, user),
+            extra: condition.parameters
+        )
     }
 }

@@ -7,21 +7,24 @@ struct UserLabeling: Sendable {
     let context: MeasuringContext
 
     func label(on connection: borrowing Connection) throws {
-        for batch in UserBatches(book: context.tallies) where !batch.isEmpty {
-            let bound = try BoundStatement(statement, of: "users", parameters: ["users": .list(batch)])
-            let columns = try context.placing(errorsOf: bound) {
-                try connection.stream(bound.sql, bound.parameters) { row in
-                    guard row.columnCount >= 2, let id = row.bytes(0), let label = row.text(1) else { return }
+        let whole = try BoundStatement(statement, of: "users", parameters: [:], users: [])
+        let shape = try context.describe(whole, on: connection)
+        guard shape.columns.count >= 2 else {
+            throw MeasuringError(statement.place, "`users: label:` returns two columns, the user and the label")
+        }
+        let filter = whole.number(of: "users").map { UserFilter(arrayType: shape.parameters[$0 - 1].name) }
+        for batch in UserBatches(book: context.tallies) {
+            let users = try filter?.readable(batch.ids, on: connection) ?? batch.ids
+            guard !users.isEmpty else { continue }
+            let bound = try BoundStatement(statement, of: "users", parameters: [:], users: users)
+            try context.placing(errorsOf: bound) {
+                _ = try connection.stream(bound.sql, bytes: bound.parameters) { row in
+                    guard let id = row.bytes(0), let label = row.text(1),
+                        let user = context.tallies.number(of: id, in: batch)
+                    else { return }
                     let shown = label.utf8.count <= Self.longest ? label : String(label.prefix(Self.longest))
-                    // Safe because the closure is done when the row is.
-                    nonisolated(unsafe) let bytes = id
-                    context.tallies.with { tallies in
-                        if let user = tallies.index(of: bytes) { tallies.setLabel(shown, user: user) }
-                    }
+                    context.tallies.with { $0.setLabel(shown, user: user) }
                 }
-            }
-            guard columns.count >= 2 else {
-                throw MeasuringError(statement.place, "`users: label:` returns two columns, the user and the label")
             }
         }
     }

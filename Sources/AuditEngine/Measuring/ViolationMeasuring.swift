@@ -46,23 +46,8 @@ struct ViolationMeasuring: Sendable {
         to column: StatementShape.Column?,
         on connection: borrowing Connection
     ) throws -> BoundStatement {
-        guard let user = context.settings.selection.user, let column else { return whole }
-        do {
-            _ = try connection.query("\(BoundStatement.comment(check.id)) SELECT $1::\(column.typeName)", [user])
-        } catch {
-            guard error.sqlState?.errorClass == "22" else { throw error }
-            throw AuditError.wrongUsage(
-                "the user '\(user)' cannot be one of the check '\(check.id)', which names its users by "
-                    + "'\(column.name)' of the type \(column.typeName). Give --user such a value, or choose the "
-                    + "checks with --check"
-            )
-        }
-        return try context.bind(
-            work.find,
-            of: check,
-            in: .ofUser(column.name),
-            extra: [user]
-        )
+        guard let user = context.settings.selection.userID, let column else { return whole }
+        return try context.narrowed(work.find, of: check, to: user, column, on: connection)
     }
 
     /// Hands out each row as a CSV record.
@@ -82,11 +67,11 @@ struct ViolationMeasuring: Sendable {
         }
         var line: [UInt8] = []
         try context.placing(errorsOf: find) {
-            _ = try connection.stream(find.sql, find.parameters) { row in
+            _ = try connection.stream(find.sql, bytes: find.parameters) { row in
                 line.removeAll(keepingCapacity: true)
                 for column in 0..<row.columnCount {
                     if column > 0 { line.append(CSV.comma) }
-                    CSV.append(row.bytes(column), to: &line)
+                    CSV.append(row.bytes(column), to: &line, isAlone: row.columnCount == 1)
                 }
                 line.append(CSV.newline)
                 try line.withUnsafeBytes(record)
@@ -98,7 +83,7 @@ struct ViolationMeasuring: Sendable {
     func scope(on connection: borrowing Connection) throws -> Int? {
         guard let scope = work.scope else { return nil }
         let bound = try context.bind(scope, of: check)
-        let table = try context.placing(errorsOf: bound) { try connection.query(bound.sql, bound.parameters) }
+        let table = try context.placing(errorsOf: bound) { try connection.query(bound.sql, bytes: bound.parameters) }
         guard table.rows.count == 1, table.rows[0].count == 1, let number = table.rows[0][0].flatMap({ Int($0) }) else {
             throw MeasuringError(scope.place, "the scope of a check is one row with one whole number")
         }

@@ -13,6 +13,8 @@ struct RepairStatement {
     let table: TableShape
     /// The columns that `find` returns.
     let columns: [StatementShape.Column]
+    /// The one user whose rows are repaired; nil for all.
+    let user: UserCondition?
     let target: ParsedStatement.Target
     let operation: Operation
 
@@ -35,13 +37,15 @@ struct RepairStatement {
         find: Statement,
         repair: Repair,
         table: TableShape,
-        columns: [StatementShape.Column]
+        columns: [StatementShape.Column],
+        user: UserCondition? = nil
     ) throws {
         self.check = check
         self.find = find
         self.repair = repair
         self.table = table
         self.columns = columns
+        self.user = user
         let parsed = try ParsedSQL(NamedParameters(repair.fix.text).text).statements.first
         guard let parsed, let target = parsed.target else {
             throw MeasuringError(repair.fix.place, "the fix is not one INSERT, UPDATE or DELETE")
@@ -115,7 +119,8 @@ struct RepairStatement {
         values["assay_run"] = .text(run.description)
         values["assay_check"] = .text(check.id)
         values["assay_batch"] = .text(String(portion.number))
-        values["assay_user"] = portion.user.map(ParameterValue.text)
+        values["assay_user"] = user.map { .text(String(decoding: $0.textParameter, as: UTF8.self)) }
+        values["assay_user_value"] = user?.valueParameter.map { .text(String(decoding: $0, as: UTF8.self)) }
         values["assay_limit"] = portion.limit.map { .text(String($0)) }
         values["assay_offset"] = .text(String(portion.offset))
         return try BoundStatement(Statement(text(portion), at: repair.fix.place), of: check.id, parameters: values)
@@ -165,10 +170,10 @@ struct RepairStatement {
 
     /// The rows that `find` returns, narrowed to the portion.
     private func violations(_ portion: Portion) -> String {
-        guard portion.user != nil || portion.limit != nil else { return find.text }
+        guard user != nil || portion.limit != nil else { return find.text }
         var text = "SELECT * FROM (\n\(find.text)\n) AS whole"
-        if portion.user != nil, let user = userColumn {
-            text += " WHERE whole.\(quoted(user.name)) = :assay_user"
+        if let user, let column = userColumn {
+            text += " WHERE " + user.sql("whole", column.name, text: ":assay_user", value: ":assay_user_value")
         }
         if portion.limit != nil {
             let links = linking.map { "whole.\(quoted($0.column.name))" }.joined(separator: ", ")
@@ -184,10 +189,8 @@ struct RepairStatement {
 
     private var owner: String {
         guard let user = userColumn else { return "NULL::text" }
-        let name = quoted(user.name)
-        // As the server writes it, which a cast does otherwise.
-        let isWrittenOtherwise = user.typeName == "boolean" || user.typeName.hasPrefix("character(")
-        return isWrittenOtherwise ? "CASE WHEN \(name) IS NOT NULL THEN format('%s', \(name)) END" : "\(name)::text"
+        // As the server writes it, which a cast does otherwise; no user is NULL.
+        return "nullif(pg_catalog.format('%s', \(quoted(user.name))), '')"
     }
 
     /// A column of a violation, in the type of the table's own.

@@ -87,15 +87,20 @@ struct RepairTransaction {
                 "there is no table \(name) here; a view or foreign table cannot be repaired"
             )
         }
+        let find = parent.work.find
+        let columns = try parent.context.describe(parent.context.bind(find, of: parent.check), on: connection).columns
+        var user: UserCondition?
+        let selected = parent.context.settings.selection.userID
+        if let selected, let column = columns.first(where: { $0.name == parent.check.user }) {
+            user = try parent.context.condition(for: selected, column, of: find, of: parent.check, on: connection)
+        }
         return try RepairStatement(
             check: parent.check,
-            find: parent.work.find,
+            find: find,
             repair: parent.repair,
             table: table,
-            columns: parent.context.describe(
-                parent.context.bind(parent.work.find, of: parent.check),
-                on: connection
-            ).columns
+            columns: columns,
+            user: user
         )
     }
 
@@ -113,7 +118,7 @@ struct RepairTransaction {
         var rekeyed: String?
         var line: [UInt8] = []
         let prefix = Array(CSV.line([statement.operation.rawValue, statement.table.name]).dropLast())
-        _ = try connection.stream(bound.sql, bound.parameters) { row in
+        _ = try connection.stream(bound.sql, bytes: bound.parameters) { row in
             repaired += 1
             guard row.text(Result.isViolation) == "t" else {
                 bystander = bystander ?? row.text(Result.key)
@@ -151,7 +156,9 @@ struct RepairTransaction {
         guard let column = parent.repair.leftBecause else { return nil }
         let bound = try parent.context.bind(parent.work.find, of: parent.check, in: .countByReason(column))
         let reasons = try parent.context.placing(errorsOf: bound) {
-            try connection.query(bound.sql, bound.parameters).rows.map { ($0[0] ?? "no reason given", $0[1] ?? "0") }
+            try connection.query(bound.sql, bytes: bound.parameters).rows.map {
+                ($0[0] ?? "no reason given", $0[1] ?? "0")
+            }
         }
         return reasons.count == 1 ? reasons[0].0 : reasons.map { "\($0.0) (\($0.1))" }.joined(separator: ", ")
     }

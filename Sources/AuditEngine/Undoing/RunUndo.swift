@@ -25,10 +25,10 @@ struct RunUndo: Sendable {
                 """
                 /* assay: undo */ SELECT check_id, user_id, count(*) FROM assay.repairs
                 WHERE run = $1 AND undone_by IS NULL AND ($2::text[] = '{}' OR check_id = ANY ($2::text[]))
-                    AND ($3::text IS NULL OR coalesce(user_id, '') = $3)
+                    AND \(UndoSettings.isOfUser(3))
                 GROUP BY check_id, user_id
                 """,
-                [settings.run, arrayLiteral(settings.checks), settings.user],
+                [settings.run, arrayLiteral(settings.checks), settings.userParameter],
                 on: connection
             )
         }
@@ -171,7 +171,8 @@ struct RunUndo: Sendable {
     private func tally(_ sql: String, _ parameters: [String?], on connection: borrowing Connection) throws {
         _ = try connection.stream(sql, parameters) { row in
             let check = row.text(0) ?? ""
-            let user = row.text(1) ?? ""
+            // Bytes, since texts that are no UTF-8 could look alike.
+            nonisolated(unsafe) let user = row.bytes(1) ?? UnsafeRawBufferPointer(start: nil, count: 0)
             let count = row.text(2).flatMap { Int($0) } ?? 0
             context.tallies.with { tallies in
                 guard let index = tallies.checks.firstIndex(of: check) else { return }

@@ -25,13 +25,13 @@ struct UndoGroup: Sendable, Equatable {
         SELECT id, key, before, after, user_id FROM assay.repairs
         WHERE id BETWEEN $1 AND $2 AND run = $3 AND check_id = $4 AND batch = $5
             AND table_name = \(SQLText.quoted(literal: table)) AND operation = \(SQLText.quoted(literal: operation.rawValue))
-            AND undone_by IS NULL AND ($6::text IS NULL OR coalesce(user_id, '') = $6)
+            AND undone_by IS NULL AND \(UndoSettings.isOfUser(6))
         """
     }
 
     /// The parameters of `journal`.
     func parameters(of settings: UndoSettings) -> [String?] {
-        [String(ids.lowerBound), String(ids.upperBound), settings.run, check, String(batch), settings.user]
+        [String(ids.lowerBound), String(ids.upperBound), settings.run, check, String(batch), settings.userParameter]
     }
 
     /// The groups of a run that can still be taken back, the last repaired first.
@@ -45,7 +45,7 @@ struct UndoGroup: Sendable, Equatable {
                 FROM assay.repairs
                 WHERE run = $1 AND undone_by IS NULL
                     AND ($2::text[] = '{}' OR check_id = ANY ($2::text[]))
-                    AND ($3::text IS NULL OR coalesce(user_id, '') = $3)
+                    AND \(UndoSettings.isOfUser(3))
                 GROUP BY check_id, batch, table_name, operation
             ) AS g
             CROSS JOIN LATERAL (
@@ -56,7 +56,7 @@ struct UndoGroup: Sendable, Equatable {
             ) AS image
             ORDER BY g.high DESC
             """,
-            [settings.run, arrayLiteral(settings.checks), settings.user]
+            [settings.run, arrayLiteral(settings.checks), settings.userParameter]
         )
         return try table.rows.compactMap { row in
             guard let check = row[0], let table = row[2], let operation = row[3].flatMap(Operation.init),

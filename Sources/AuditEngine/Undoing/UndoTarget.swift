@@ -54,11 +54,11 @@ struct UndoTarget: Sendable, Equatable {
             SELECT check_id, count(*) FILTER (WHERE selected), count(*) FILTER (WHERE selected AND undone_by IS NULL),
                 min(undone_by) FILTER (WHERE selected), max(undone_by) FILTER (WHERE selected)
             FROM assay.repairs
-            CROSS JOIN LATERAL (SELECT $2::text IS NULL OR coalesce(user_id, '') = $2) AS of_user (selected)
+            CROSS JOIN LATERAL (SELECT \(UndoSettings.isOfUser(2))) AS of_user (selected)
             WHERE run = $1
             GROUP BY check_id ORDER BY min(id)
             """,
-            [settings.run, settings.user]
+            [settings.run, settings.userParameter]
         )
         let all = table.rows.map { $0[0] ?? "" }
         if let unknown = settings.checks.first(where: { !all.contains($0) }) {

@@ -30,7 +30,7 @@ package struct DatabaseIdentity: Sendable, Equatable {
     package var systemIdentifier: String?
     /// The cluster's timeline, which a promoted copy counts up; nil when the role may not read it.
     package var timeline: Int?
-    /// The server's own address and port as it sees them; nil behind a socket.
+    /// The server's own address and port, or the path of its socket; nil where a pooler hides it.
     package var address: String?
     /// The time zone in which the database's SQL was evaluated.
     package var timeZone: String?

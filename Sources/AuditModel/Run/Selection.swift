@@ -4,8 +4,14 @@ package struct Selection: Sendable, Equatable {
     package var checks: [String] = []
     /// Tags, of which a check must have one; any when empty.
     package var tags: [String] = []
-    /// The one user whose violations count.
-    package var user: String?
+    /// The id of the one user whose violations count, as bytes: not every database has them in UTF-8.
+    package var userID: [UInt8]?
+
+    /// The id for people.
+    package var user: String? {
+        get { userID.map { String(decoding: $0, as: UTF8.self) } }
+        set { userID = newValue.map { Array($0.utf8) } }
+    }
 
     package init(checks: [String] = [], tags: [String] = [], user: String? = nil) {
         self.checks = checks
@@ -14,7 +20,7 @@ package struct Selection: Sendable, Equatable {
     }
 
     /// Nothing of the suite is left out.
-    package var isEverything: Bool { checks.isEmpty && tags.isEmpty && user == nil }
+    package var isEverything: Bool { checks.isEmpty && tags.isEmpty && userID == nil }
 
     /// The check is one of those that were asked for, whether or not it can be run.
     package func asksFor(_ check: Check) -> Bool { reasonAgainst(check) == nil }
@@ -27,7 +33,7 @@ package struct Selection: Sendable, Equatable {
     private func reasonAgainst(_ check: Check) -> String? {
         if !checks.isEmpty && !checks.contains(check.id) { return "not selected by --check" }
         if !tags.isEmpty && !check.tags.contains(where: tags.contains) { return "not selected by --tag" }
-        if user != nil && check.user == nil { return "it names no user, and --user selects one" }
+        if userID != nil && check.user == nil { return "it names no user, and --user selects one" }
         return nil
     }
 }

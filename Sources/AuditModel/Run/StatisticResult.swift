@@ -3,7 +3,6 @@ package struct StatisticResult: Sendable, Equatable, Identifiable {
     package var id: String
     package var title: String
     package var status: Status
-    /// The figures; for a statistic of users, the sums over the affected users.
     package var figures: [Figure]
     package var seconds: Double
     /// Why the statistic could not be measured.
@@ -29,15 +28,24 @@ package struct StatisticResult: Sendable, Equatable, Identifiable {
 /// One measured value of a statistic.
 package struct Figure: Sendable, Equatable {
     package var name: String
+    /// Of a statistic of users: the value of the worst user where there is a limit, else the sum, else nothing.
     package var before: FigureValue?
     package var after: FigureValue?
     package var limit: AppliedLimit?
+    package var format: FigureFormat?
 
-    package init(name: String, before: FigureValue?, after: FigureValue?, limit: AppliedLimit? = nil) {
+    package init(
+        name: String,
+        before: FigureValue?,
+        after: FigureValue?,
+        limit: AppliedLimit? = nil,
+        format: FigureFormat? = nil
+    ) {
         self.name = name
         self.before = before
         self.after = after
         self.limit = limit
+        self.format = format
     }
 }
 
@@ -46,25 +54,29 @@ package struct AppliedLimit: Sendable, Equatable {
     package var error: String?
     package var warning: String?
     package var broken: Severity?
+    /// Of a statistic of users, each of whom is compared.
+    package var users: LimitedUsers?
 
-    package init(error: String?, warning: String?, broken: Severity?) {
+    package init(error: String?, warning: String?, broken: Severity?, users: LimitedUsers? = nil) {
         self.error = error
         self.warning = warning
         self.broken = broken
+        self.users = users
     }
 }
 
-/// A number, or anything else in PostgreSQL's text form.
-package enum FigureValue: Sendable, Equatable {
-    case number(Double)
-    case text(String)
+/// How the users stand to a limit.
+package struct LimitedUsers: Sendable, Equatable, Codable {
+    /// Affected users who have the figure.
+    package var measured: Int
+    /// Those of them who are past a limit.
+    package var past: Int
+    /// The user whose figure is farthest past the limit, or nearest to it.
+    package var worst: String
 
-    /// Reads a value as the server sent it.
-    package init(serverText text: String) {
-        if let number = Double(text), number.isFinite {
-            self = .number(number)
-        } else {
-            self = .text(text)
-        }
+    package init(measured: Int, past: Int, worst: String) {
+        self.measured = measured
+        self.past = past
+        self.worst = worst
     }
 }

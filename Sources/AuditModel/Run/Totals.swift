@@ -13,13 +13,11 @@ package struct Totals: Sendable, Equatable {
     package var usersAfter: Int
 
     package init(checks: [CheckResult], users: UserTallies) {
-        before = checks.reduce(0) { $0 + ($1.before ?? 0) }
-        after = checks.reduce(0) { $0 + ($1.after ?? 0) }
-        let repairs = checks.compactMap(\.repaired)
-        repaired = repairs.isEmpty ? nil : repairs.reduce(0, +)
-        let (ended, begun) = (checks.compactMap(\.gone), checks.compactMap(\.new))
-        gone = ended.isEmpty ? nil : ended.reduce(0, +)
-        new = begun.isEmpty ? nil : begun.reduce(0, +)
+        before = Self.sum(checks.map(\.before)) ?? 0
+        after = Self.sum(checks.map(\.after)) ?? 0
+        repaired = Self.sum(checks.map(\.repaired))
+        gone = Self.sum(checks.map(\.gone))
+        new = Self.sum(checks.map(\.new))
         usersBefore = users.affectedBefore
         usersAfter = users.affectedAfter
     }
@@ -40,5 +38,10 @@ package struct Totals: Sendable, Equatable {
         self.after = after
         self.usersBefore = usersBefore
         self.usersAfter = usersAfter
+    }
+
+    /// The sum of what is known; nil when nothing is.
+    private static func sum(_ counts: [Int?]) -> Int? {
+        counts.compactMap(\.self).reduce(nil) { ($0 ?? 0).saturatingAdding($1) }
     }
 }

@@ -1,38 +1,54 @@
-/// The figures of one statistic for each affected user.
+/// The figures of one statistic for each affected user, as the server wrote them.
 package struct UserFigures: Sendable, Equatable {
     /// The statistic's id.
     package let statistic: String
-    /// The figures' names, the columns of its query without the user.
-    package let names: [String]
-    /// By name, then user; not a number where nothing was measured. An array ends with the last user it knows.
-    private var before: [[Double]]
-    private var after: [[Double]]
+    /// The columns of its query without the user.
+    package let columns: [FigureColumn]
+    /// By column.
+    private var before: [TextColumn]
+    private var after: [TextColumn]
 
-    package init(statistic: String, names: [String]) {
+    package init(statistic: String, columns: [FigureColumn]) {
         self.statistic = statistic
-        self.names = names
-        before = Array(repeating: [], count: names.count)
+        self.columns = columns
+        before = Array(repeating: TextColumn(), count: columns.count)
         after = before
     }
 
-    package func value(name: Int, user: Int, phase: UserTallies.Phase) -> Double? {
-        let column = phase == .before ? before[name] : after[name]
-        guard user < column.count, !column[user].isNaN else { return nil }
-        return column[user]
+    /// What was measured; nil for NULL, and where nothing was.
+    package func value(column: Int, user: Int, phase: UserTallies.Phase) -> FigureValue? {
+        text(column: column, user: user, phase: phase).map(columns[column].value)
     }
 
-    /// The sum over all users; nil when no user has the figure.
-    package func sum(name: Int, phase: UserTallies.Phase) -> Double? {
-        let values = (phase == .before ? before[name] : after[name]).filter { !$0.isNaN }
-        return values.isEmpty ? nil : values.reduce(0, +)
+    package func text(column: Int, user: Int, phase: UserTallies.Phase) -> String? {
+        (phase == .before ? before : after)[column][user]
     }
 
-    package mutating func set(_ value: Double, name: Int, user: Int, phase: UserTallies.Phase) {
-        if phase == .before {
-            before[name].set(value, at: user)
-        } else {
-            after[name].set(value, at: user)
+    package mutating func set(
+        _ text: UnsafeRawBufferPointer,
+        column: Int,
+        user: Int,
+        phase: UserTallies.Phase
+    ) {
+        if phase == .before { before[column].set(text, at: user) } else { after[column].set(text, at: user) }
+    }
+
+    /// The sum over all users; nil when no user has the figure, or sums of it say nothing.
+    package func sum(column: Int, phase: UserTallies.Phase) -> FigureValue? {
+        guard columns[column].canBeSummed else { return nil }
+        let texts = (phase == .before ? before : after)[column]
+        var sum: DecimalNumber?
+        var odd: String?
+        for user in 0..<texts.count {
+            guard let text = texts[user] else { continue }
+            if let number = DecimalNumber(text) {
+                sum = sum.map { $0 + number } ?? number
+            } else {
+                // Infinity and infinity are infinity; with anything else that is no number there is none.
+                odd = odd == nil || odd == text ? text : "NaN"
+            }
         }
+        return odd.map(FigureValue.text) ?? sum.map(FigureValue.number)
     }
 
     /// What a run that only measures says of the end: the same as of the beginning.
@@ -40,17 +56,12 @@ package struct UserFigures: Sendable, Equatable {
         after = before
     }
 
-    package static func == (a: UserFigures, b: UserFigures) -> Bool {
-        func same(_ x: [[Double]], _ y: [[Double]]) -> Bool {
-            x.elementsEqual(y) { $0.elementsEqual($1) { $0 == $1 || ($0.isNaN && $1.isNaN) } }
+    /// Takes the values of a phase over from another measuring of the same columns.
+    mutating func take(_ phase: UserTallies.Phase, from other: UserFigures) {
+        guard other.columns == columns else {
+            self = other
+            return
         }
-        return a.statistic == b.statistic && a.names == b.names && same(a.before, b.before) && same(a.after, b.after)
-    }
-}
-
-extension [Double] {
-    fileprivate mutating func set(_ value: Double, at index: Int) {
-        if index >= count { append(contentsOf: repeatElement(.nan, count: index + 1 - count)) }
-        self[index] = value
+        if phase == .before { before = other.before } else { after = other.after }
     }
 }

@@ -35,13 +35,16 @@ package struct UserTallies: Sendable, Equatable {
     package let checks: [String]
     private var ids = InternedBytes()
     private var labels = TextColumn()
-    /// By check, then phase, then user; an array ends with the last user that it counts.
-    private var counts: [[[Int32]]]
+    /// By check, then phase.
+    private var counts: [[CountColumn]]
     package private(set) var figures: [UserFigures] = []
 
     package init(checks: [String]) {
         self.checks = checks
-        counts = Array(repeating: Array(repeating: [], count: Phase.allCases.count), count: checks.count)
+        counts = Array(
+            repeating: Array(repeating: CountColumn(), count: Phase.allCases.count),
+            count: checks.count
+        )
     }
 }
 
@@ -63,12 +66,7 @@ extension UserTallies {
     }
 
     private mutating func count(_ times: Int, of user: Int, check: Int, phase: Phase) {
-        guard times != 0 else { return }
-        let missing = user + 1 - counts[check][phase.rawValue].count
-        if missing > 0 {
-            counts[check][phase.rawValue].append(contentsOf: repeatElement(0, count: missing))
-        }
-        counts[check][phase.rawValue][user] += Int32(times)
+        if times != 0 { counts[check][phase.rawValue].add(times, at: user) }
     }
 
     /// Counts violations of a user, who is entered when new.
@@ -101,7 +99,8 @@ extension UserTallies {
 
     /// A check's counts over all users.
     package func sum(check: Int, phase: Phase) -> Int {
-        counts[check][phase.rawValue].reduce(0) { $0 + Int($1) }
+        let column = counts[check][phase.rawValue]
+        return column.users.reduce(0) { $0.saturatingAdding(column[$1]) }
     }
 
     /// A run that only measures says of the end what it says of the beginning.
@@ -117,14 +116,11 @@ extension UserTallies {
 
     /// Forgets what was counted for a check, when its measuring broke off.
     package mutating func clear(check: Int, phase: Phase) {
-        counts[check][phase.rawValue] = []
+        counts[check][phase.rawValue] = CountColumn()
     }
 
     package func tally(check: Int, user: Int) -> Tally {
-        func value(_ phase: Phase) -> Int {
-            let column = counts[check][phase.rawValue]
-            return user < column.count ? Int(column[user]) : 0
-        }
+        func value(_ phase: Phase) -> Int { counts[check][phase.rawValue][user] }
         return Tally(
             before: value(.before),
             repaired: value(.repaired),
@@ -138,20 +134,19 @@ extension UserTallies {
     package func total(user: Int) -> Tally {
         checks.indices.reduce(into: Tally()) { total, check in
             let one = tally(check: check, user: user)
-            total.before += one.before
-            total.repaired += one.repaired
-            total.gone += one.gone
-            total.new += one.new
-            total.after += one.after
+            total.before = total.before.saturatingAdding(one.before)
+            total.repaired = total.repaired.saturatingAdding(one.repaired)
+            total.gone = total.gone.saturatingAdding(one.gone)
+            total.new = total.new.saturatingAdding(one.new)
+            total.after = total.after.saturatingAdding(one.after)
         }
     }
 
     /// The number of different users that a check counts in a phase, without the empty one.
     package func users(check: Int, phase: Phase) -> Int {
         let nobody = ids.existingIndex(of: "")
-        return counts[check][phase.rawValue].indices.count {
-            counts[check][phase.rawValue][$0] > 0 && $0 != nobody
-        }
+        let column = counts[check][phase.rawValue]
+        return column.users.count { column[$0] > 0 && $0 != nobody }
     }
 
     /// Different users with violations of any check when the run began, without the empty one.
@@ -163,14 +158,13 @@ extension UserTallies {
     private func affected(_ phase: Phase) -> Int {
         let nobody = ids.existingIndex(of: "")
         return (0..<count).count { user in
-            user != nobody
-                && counts.contains { user < $0[phase.rawValue].count && $0[phase.rawValue][user] > 0 }
+            user != nobody && counts.contains { $0[phase.rawValue][user] > 0 }
         }
     }
 
     /// A user has a count other than zero for some check.
     package func isAffected(_ user: Int) -> Bool {
-        counts.contains { phases in phases.contains { user < $0.count && $0[user] != 0 } }
+        counts.contains { phases in phases.contains { $0[user] != 0 } }
     }
 }
 
@@ -232,14 +226,17 @@ extension UserTallies {
 }
 
 extension UserTallies {
-    /// The position of the figures of a statistic that is measured for each user, which are begun when new.
-    package mutating func figureSet(of statistic: String, names: [String]) -> Int {
-        if let set = figures.firstIndex(where: { $0.statistic == statistic && $0.names == names }) { return set }
-        figures.append(UserFigures(statistic: statistic, names: names))
-        return figures.count - 1
+    /// Enters the figures of a statistic under a phase, in place of those that were there.
+    package mutating func enter(_ measured: UserFigures, phase: Phase) {
+        if let index = figures.firstIndex(where: { $0.statistic == measured.statistic }) {
+            figures[index].take(phase, from: measured)
+        } else {
+            figures.append(measured)
+        }
     }
 
-    package mutating func setFigure(_ value: Double, of set: Int, name: Int, user: Int, phase: Phase) {
-        figures[set].set(value, name: name, user: user, phase: phase)
+    /// Forgets the figures of a statistic, when its measuring broke off.
+    package mutating func removeFigures(of statistic: String) {
+        figures.removeAll { $0.statistic == statistic }
     }
 }

@@ -86,10 +86,17 @@ package struct StatisticWork: Sendable, Equatable {
     package var measure: Statement
     /// Limits by the figure's column name.
     package var limits: [String: FigureLimits]
+    /// How figures are shown, by the figure's column name.
+    package var formats: [String: FigureFormat]
 
-    package init(measure: Statement, limits: [String: FigureLimits] = [:]) {
+    package init(
+        measure: Statement,
+        limits: [String: FigureLimits] = [:],
+        formats: [String: FigureFormat] = [:]
+    ) {
         self.measure = measure
         self.limits = limits
+        self.formats = formats
     }
 }
 

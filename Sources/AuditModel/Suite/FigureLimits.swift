@@ -9,7 +9,7 @@ package struct FigureLimits: Sendable, Equatable {
     }
 
     /// The gravest limit that a value is past, or nil when it keeps them all.
-    package func broken(by value: Double) -> Severity? {
+    package func broken(by value: DecimalNumber) -> Severity? {
         if let error, error.isPast(value) { return .error }
         if let warning, warning.isPast(value) { return .warning }
         return nil
@@ -27,17 +27,17 @@ package struct FigureLimits: Sendable, Equatable {
         }
 
         package var comparison: Comparison
-        package var bound: Double
+        package var bound: DecimalNumber
         /// The limit as its author wrote it.
         package var description: String
 
-        package init(_ comparison: Comparison, _ bound: Double, description: String) {
+        package init(_ comparison: Comparison, _ bound: DecimalNumber, description: String) {
             self.comparison = comparison
             self.bound = bound
             self.description = description
         }
 
-        package func isPast(_ value: Double) -> Bool {
+        package func isPast(_ value: DecimalNumber) -> Bool {
             switch comparison {
             case .less: value < bound
             case .lessOrEqual: value <= bound

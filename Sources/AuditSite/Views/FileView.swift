@@ -13,22 +13,17 @@ struct FileView: View {
         "note": .text { $0.note },
     ])
 
-    static func all(_ run: Run, base: String) -> [FileView] {
+    static func all(_ report: Report, base: String) -> [FileView] {
+        let run = report.run
         var files = [
             FileView(base: base, path: "run.json", note: "every figure of this page"),
             FileView(base: base, path: "users.csv", note: "every affected user"),
         ]
-        for check in run.checks where (check.before ?? 0) > 0 {
-            files.append(FileView(base: base, path: "findings/\(check.id).csv", note: (check.before ?? 0).of("row")))
-        }
-        for check in run.checks where (check.repaired ?? 0) != 0 && (run.mode == .fix || run.undoes != nil) {
-            files.append(
-                FileView(
-                    base: base,
-                    path: "repairs/\(check.id).csv",
-                    note: "\(abs(check.repaired ?? 0).of("row")) \(run.repairedWords)"
-                )
-            )
+        let checks = report.checks.map { CheckView(entry: $0, report: report, base: base) }
+        for part in [\CheckView.left, \.ended, \.repairs] {
+            files += checks.compactMap { $0[keyPath: part] }.compactMap { rows in
+                rows.file.map { FileView(base: base, path: $0, note: rows.note) }
+            }
         }
         for check in run.checks where (check.left ?? 0) > 0 {
             files.append(

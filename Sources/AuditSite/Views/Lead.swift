@@ -2,80 +2,99 @@ import AuditModel
 import CommonMark
 import Templating
 
-/// What is broken and for whom, in a sentence or two below the verdict.
+/// How many violations there are and for whom, in a sentence or two below the verdict.
 struct Lead {
     let text: String?
-    /// The users with most of it, worst first.
-    let users: [WorstUserView]
-    let usersIntroduction: String
-    /// What the figures leave out.
-    let caveat: String?
+    let worst: WorstUsers
+    /// What the figures do not say, whole sentences.
+    let caveats: [CaveatView]
 
     init(_ report: Report) {
-        let run = report.run
-        users = run.users.ranked(limit: 3)
-            .filter { !run.users.id($0).isEmpty && run.users.total(user: $0).after > 0 }
-            .map { WorstUserView(name: run.users.name($0), violations: run.users.total(user: $0).after) }
-        usersIntroduction = run.totals.usersAfter > users.count ? "Most affected:" : "Affected:"
         text = Self.text(report)
-        let missing = run.coverage.notMeasured.count
-        caveat =
-            missing == 0
-            ? nil
-            : "\(missing.of("check is", "checks are")) not, or not wholly, in the figures, because "
-                + "\(missing == 1 ? "it" : "they") could not be measured."
+        worst = WorstUsers(report.run.users)
+        caveats = CaveatView.all(report)
     }
 
     private static func text(_ report: Report) -> String? {
-        let run = report.run
-        let left = run.totals.after
-        guard left > 0 else {
-            if report.checks.isEmpty { return nil }
-            if run.totals.before == 0 {
-                let everything = run.coverage.notMeasured.isEmpty
-                return everything ? "No violation was found." : "No violation was found in what was measured."
-            }
-            let found = run.totals.before.of("violation")
-            if run.undoes != nil {
-                return run.mode == .dryRun ? "No violation would be there." : "No violation is left."
-            }
-            return run.mode == .dryRun ? "\(found) would be repaired." : "\(found) found and repaired."
+        guard report.extentAfter != .nothing || report.extentBefore != .nothing else { return nil }
+        if report.isUndo { return undo(report) }
+        return report.repairs ? repair(report) : audit(report)
+    }
+
+    private static func audit(_ report: Report) -> String {
+        let left = report.violationsAfter
+        guard left.value > 0 else {
+            return left.extent == .whole && report.notRun == 0
+                ? "No violation was found." : "No violation was found in what was measured."
         }
-        let state =
-            switch run.mode {
-            case .audit: ""
-            case .fix: " left"
-            case .dryRun: run.undoes == nil ? " would be left" : " would be there"
-            case .undo: " now"
+        return "\(left.of("violation").capitalizedFirst) \(whose(report))."
+    }
+
+    /// Every violation of the beginning, and what became of it.
+    private static func repair(_ report: Report) -> String {
+        let totals = report.run.totals
+        let before = report.violationsBefore
+        if before.value == 0, totals.after == 0, (totals.new ?? 0) == 0 { return audit(report) }
+        let were = before.value == 1 && before.extent == .whole ? "was" : "were"
+        let found = "\(before.of("violation").capitalizedFirst) \(were) found"
+        var parts = ["\((totals.repaired ?? 0).grouped) \(report.run.repairedWords)"]
+        if let gone = totals.gone, gone > 0 { parts.append("\(gone.grouped) \(report.run.goneHeading.lowercased())") }
+        let left = report.violationsAfter
+        let end =
+            switch (left.extent, left.value) {
+            case (.nothing, _): "what is left is not known"
+            case (.whole, 0): report.isRehearsal ? "none would be left" : "none left"
+            default: "\(report.leftWords) \(report.run.afterWords) \(whose(report))"
             }
+        let new = totals.new ?? 0
+        let meanwhile = new > 0 ? ", and \(new.of("new one", "new ones")) came up meanwhile" : ""
+        let freed = report.isRehearsal ? 0 : report.usersFreed
+        let done = freed == 0 ? "" : " \(freed.of("user has", "users have")) nothing left any more."
+        return "\(found)\(meanwhile): \((parts + [end]).joined(separator: ", ")).\(done)"
+    }
+
+    private static func undo(_ report: Report) -> String {
+        let (run, totals) = (report.run, report.run.totals)
+        var parts = [
+            "\(report.violationsBefore.of("violation")) before",
+            "\((run.takenBack ?? 0).of("row")) \(run.repairedWords)",
+        ]
+        if let new = totals.new, new > 0 { parts.append("\(new.grouped) \(run.newHeading.lowercased())") }
+        if let gone = totals.gone, gone > 0 { parts.append("\(gone.grouped) \(run.goneHeading.lowercased())") }
+        let left = report.violationsAfter
+        let end =
+            switch (left.extent, left.value) {
+            case (.nothing, _): "what is there now is not known"
+            case (.whole, 0): report.isRehearsal ? "no violation would be there" : "no violation now"
+            default:
+                report.isRehearsal
+                    ? "\(left.of("violation")) would be there \(whose(report))"
+                    : "\(left.of("violation")) now \(whose(report))"
+            }
+        return "\((parts + [end]).joined(separator: ", ").capitalizedFirst)."
+    }
+
+    private static func whose(_ report: Report) -> String {
+        let run = report.run
         let nobody = run.users.index(of: "").map { run.users.total(user: $0).after } ?? 0
-        let users = run.totals.usersAfter.of("user")
-        let whose =
-            switch (run.totals.usersAfter, nobody) {
-            case (0, _): "of no particular user"
-            case (_, 0): "for \(users)"
-            default: "\((left - nobody).grouped) for \(users) and \(nobody.grouped) of no particular user"
-            }
-        let comma = nobody > 0 && run.totals.usersAfter > 0 ? ":" : ""
-        return "\(left.of("violation"))\(state)\(comma) \(whose)."
+        let bound = report.isUpperBound ? "at most " : ""
+        let users = "\(bound)\(report.usersAfter.of("user"))"
+        return switch (run.totals.usersAfter, nobody) {
+        case (0, _): "of no particular user"
+        case (_, 0): "for \(users)"
+        default: "(\((run.totals.after - nobody).grouped) for \(users), \(nobody.grouped) of no particular user)"
+        }
     }
 }
 
-/// A user in the first sentence of a page.
-struct WorstUserView: View {
-    let name: String
-    let violations: Int
+extension Report {
+    /// A rehearsal tries each repair alone, so that it counts what would go away with another one.
+    var isUpperBound: Bool { isRehearsal && !isUndo && extentAfter == .whole && (run.totals.repaired ?? 0) > 0 }
 
-    static let fields = Fields<WorstUserView>([
-        "name": .text { $0.name },
-        "violations": .text { $0.violations.grouped },
-    ])
+    /// Violations at the end, such as `27` or `at most 35`.
+    var leftWords: String { isUpperBound ? "at most \(run.totals.after.grouped)" : violationsAfter.text }
 }
 
-extension UserTallies {
-    /// The label, or else the id.
-    func name(_ user: Int) -> String {
-        let label = label(user) ?? ""
-        return MarkdownEscaping.visible(label.isEmpty ? id(user) : label)
-    }
+extension String {
+    var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

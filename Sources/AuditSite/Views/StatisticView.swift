@@ -5,7 +5,7 @@ import Templating
 /// One statistic with its figures.
 struct StatisticView: View {
     let entry: Report.Entry<StatisticResult>
-    let mode: Run.Mode
+    let report: Report
     let base: String
 
     private var result: StatisticResult { entry.result }
@@ -15,8 +15,11 @@ struct StatisticView: View {
         "title": .text { MarkdownEscaping.visible($0.result.title) },
         "status": .text { $0.status },
         "symbol": .text { $0.hasLimits || !$0.entry.standing.isMeasured ? $0.entry.standing.symbol : "·" },
-        "tone": .text { $0.hasLimits || !$0.entry.standing.isMeasured ? $0.entry.standing.tone.rawValue : "quiet" },
-        "reason": .text { $0.entry.reason.map(MarkdownEscaping.visible) },
+        "tone": .text { $0.tone.rawValue },
+        "is_quiet": .flag { $0.entry.standing == .notRun },
+        "reason": .text { $0.reason.text },
+        "reason_parts": .list { $0.reason.parts },
+        "reason_markdown": .markup { $0.reason.markdown },
         "figures": .list { $0.result.figures.map(FigureView.init) },
         "has_limits": .flag { $0.hasLimits },
         "is_of_users": .flag { $0.result.user != nil },
@@ -30,15 +33,20 @@ struct StatisticView: View {
         },
     ])
 
+    private var reason: Remark { Remark(entry.reason ?? "") }
+
+    private var tone: Tone { hasLimits || !entry.standing.isMeasured ? entry.standing.tone(report) : .quiet }
+
     private var hasLimits: Bool { result.figures.contains { $0.limit != nil } }
 
     /// Without a limit there is nothing to keep or to break.
     private var status: String {
         switch entry.standing {
-        case .clear, .repaired: hasLimits ? "Within its limits" : "Measured"
+        case .clear, .repaired, .empty: hasLimits ? "Within its limits" : "Measured"
         case .failing: "Past its error limit"
         case .warning: "Past its warning limit"
-        case .info, .refused, .rolledBack, .notMeasured, .notRun: entry.standing.label(mode)
+        case .info, .refused, .rolledBack, .partlyRepaired, .notMeasured, .notMeasuredAgain, .notRun:
+            entry.standing.label(report)
         }
     }
 }
@@ -49,9 +57,9 @@ struct FigureView: View {
 
     static let fields = Fields<FigureView>([
         "name": .text { $0.figure.heading },
-        "before": .text { $0.figure.text($0.figure.before) },
-        "after": .text { $0.figure.text($0.figure.after) },
-        "limit": .text { view in view.figure.limit.map { LimitText.of($0, isShare: view.figure.isShare) } },
+        "before": .text { $0.figure.text($0.figure.before).unbroken },
+        "after": .text { $0.figure.text($0.figure.after).unbroken },
+        "limit": .text { $0.figure.limitText?.unbroken },
         "is_kept": .flag { $0.figure.limit != nil && $0.figure.limit?.broken == nil && $0.figure.after != nil },
         "is_broken": .flag { $0.figure.limit?.broken != nil },
         "tone": .text { $0.figure.limit?.broken == .error ? "bad" : "warning" },

@@ -7,7 +7,7 @@ struct TileView: View {
     /// Nil when there is only one value.
     var before: String?
     let value: String
-    let note: String
+    var note: String?
     var tone = Tone.quiet
 
     static let fields = Fields<TileView>([
@@ -18,73 +18,72 @@ struct TileView: View {
         "tone": .text { $0.tone.rawValue },
     ])
 
-    static func all(_ report: Report, checks: [CheckView]) -> [TileView] {
-        let run = report.run
-        let when =
-            switch run.mode {
-            case .audit: "before and after: an audit changes nothing"
-            case .fix: "before and after this run"
-            case .dryRun: run.undoes == nil ? "before, and after a fix" : "before, and after taking back"
-            case .undo: "before and after taking back"
-            }
-        var tiles = [
-            TileView(
-                label: "Violations",
-                before: run.totals.before.grouped,
-                value: run.totals.after.grouped,
-                note: when
-            ),
-            TileView(
-                label: "Users affected",
-                before: run.totals.usersBefore.grouped,
-                value: run.totals.usersAfter.grouped,
-                note: "before and after"
-            ),
-        ]
-        if let repair = repair(report) { tiles.append(repair) }
-        return tiles + limited(report)
+    static func all(_ report: Report) -> [TileView] {
+        // A run of nothing but statistics has no violations to count.
+        let counts = report.checks.contains { $0.standing != .notRun } ? [violations(report), users(report)] : []
+        return counts + [repair(report)].compactMap { $0 } + limited(report)
     }
 
-    private static func repair(_ report: Report) -> TileView? {
-        let run = report.run
-        let repairing = report.checks.map(\.result).filter { ($0.repaired ?? 0) > 0 }
-        if let takenBack = run.takenBack {
-            return TileView(
-                label: run.repairedHeading,
-                value: takenBack.grouped,
-                note: "\(takenBack == 1 ? "row" : "rows") that an earlier run had repaired"
-            )
-        }
-        switch run.mode {
-        case .fix, .dryRun, .undo:
-            return TileView(
-                label: run.repairedHeading,
-                value: (run.totals.repaired ?? 0).grouped,
-                note: repairing.isEmpty ? "by no check" : "by \(repairing.count.of("check"))"
-            )
-        case .audit:
-            let repairable = report.checks.map(\.result).filter { $0.fix != nil && ($0.after ?? 0) > 0 }
-            guard !repairable.isEmpty else { return nil }
-            return TileView(
-                label: "Could be repaired",
-                value: repairable.reduce(0) { $0 + ($1.after ?? 0) }.grouped,
-                note: "by \(repairable.count.of("check")) with a fix"
-            )
-        }
+    private static func violations(_ report: Report) -> TileView {
+        TileView(
+            label: "Violations",
+            before: report.repairs ? report.violationsBefore.text : nil,
+            value: report.leftWords,
+            note: report.repairs ? change(report) : found(report),
+            tone: report.extentAfter == .whole ? .quiet : .unknown
+        )
+    }
+
+    /// Such as `found by 9 of 13 checks`.
+    private static func found(_ report: Report) -> String? {
+        let asked = report.checks.filter { $0.standing != .notRun }
+        let finding = asked.count { ($0.result.after ?? 0) > 0 }
+        guard finding > 0 else { return report.extentAfter == .nothing ? "nothing could be measured" : nil }
+        return finding == asked.count && finding == 1
+            ? "found by the one check" : "found by \(finding.grouped) of \(asked.count.of("check"))"
+    }
+
+    /// Such as `35 repaired, 8 gone with them`.
+    private static func change(_ report: Report) -> String {
+        let (run, totals) = (report.run, report.run.totals)
+        var parts = ["\(abs(totals.repaired ?? 0).grouped) \(run.repairedWords)"]
+        if let gone = totals.gone, gone > 0 { parts.append("\(gone.grouped) \(run.goneHeading.lowercased())") }
+        if let new = totals.new, new > 0 { parts.append("\(new.grouped) \(run.newHeading.lowercased())") }
+        return parts.joined(separator: ", ")
+    }
+
+    private static func users(_ report: Report) -> TileView {
+        let after = report.usersAfter.text
+        let freed = report.usersFreed
+        let isNews = report.repairs && !report.isUndo && freed > 0
+        return TileView(
+            label: "Users affected",
+            before: report.repairs ? report.usersBefore.text : nil,
+            value: report.isUpperBound ? "at most \(after)" : after,
+            note: isNews
+                ? "\(freed.grouped) \(report.isRehearsal ? "would have" : freed == 1 ? "has" : "have") nothing left any more"
+                : nil,
+            tone: report.extentAfter == .whole ? .quiet : .unknown
+        )
     }
 
     /// Figures that have a limit are the ones that somebody watches.
     private static func limited(_ report: Report) -> [TileView] {
         report.statistics.flatMap(\.result.figures).compactMap { figure in
             guard let limit = figure.limit, limit.error != nil || limit.warning != nil else { return nil }
-            let before = figure.text(figure.before)
-            let after = figure.text(figure.after)
+            let (before, after) = (figure.text(figure.before), figure.text(figure.after))
+            // Repairs can change what a figure counts: then it has not become better by itself.
+            let moment = report.isUndo ? "before taking back" : "before the repair"
+            let change = report.repairs && before != after ? "\(moment): \(before); " : ""
             return TileView(
                 label: figure.heading,
-                before: before == after ? nil : before,
-                value: after,
-                note: LimitText.of(limit, isShare: figure.isShare),
-                tone: limit.broken == .error ? .bad : limit.broken == nil ? .quiet : .warning
+                value: after.unbroken,
+                note: (change + (figure.limitText ?? "")).unbroken,
+                tone: limit.broken == .error
+                    ? .bad
+                    : limit.broken == .warning
+                        ? .warning
+                        : figure.after == nil ? .unknown : .quiet
             )
         }
     }

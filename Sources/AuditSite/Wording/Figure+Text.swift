@@ -10,20 +10,44 @@ extension Figure {
         return words.prefix(1).uppercased() + words.dropFirst()
     }
 
-    /// The figure is a part of a whole, and reads best as percent.
-    var isShare: Bool {
-        guard name.hasSuffix("_rate") || name.hasSuffix("_share") else { return false }
-        let numbers = [before, after].compactMap { value -> Double? in
-            if case .number(let number) = value { number } else { nil }
+    /// The format that the check names, or else the one that goes with the name and the values.
+    var shownFormat: FigureFormat {
+        if let format { return format }
+        guard FigureFormat.isShare(name) else { return .number }
+        let isShare = [before, after].allSatisfy { value in
+            if case .number(let number) = value { (0...1).contains(number) } else { true }
         }
-        return numbers.allSatisfy { (0...1).contains($0) }
+        return isShare ? .percent : .number
     }
 
+    func text(_ value: FigureValue?) -> String { shownFormat.text(value) }
+
+    /// The limits in words, and for a statistic of users how they stand to them.
+    var limitText: String? {
+        guard let limit else { return nil }
+        let words = LimitText.of(limit, format: shownFormat)
+        guard let users = limit.users else { return words }
+        let past = users.past == 0 ? "none" : users.past.grouped
+        let worst = "the worst is \(MarkdownEscaping.visible(users.worst))"
+        return "\(words): \(past) of \(users.measured.of("user")) \(users.past > 1 ? "are" : "is") past, \(worst)"
+    }
+}
+
+extension FigureFormat {
     func text(_ value: FigureValue?) -> String {
         switch value {
         case nil: "–"
-        case .number(let number): isShare ? number.percent : number.grouped
+        case .number(let number): text(number)
         case .text(let text): MarkdownEscaping.visible(text)
+        }
+    }
+
+    func text(_ number: DecimalNumber) -> String {
+        switch self {
+        case .number: number.grouped
+        case .percent: number.percent
+        case .duration: number.duration
+        case .size: number.size
         }
     }
 }

@@ -32,6 +32,15 @@ struct BugHistory: Equatable {
     /// Nil for a bug that nobody has seen.
     var last: Event? { events.last?.event }
 
+    /// How the bug stands now.
+    var status: BugStatus {
+        switch last {
+        case .resolved: .resolved
+        case .regressed: .regressed
+        case .opened, nil: .open
+        }
+    }
+
     mutating func add(_ event: Event, _ run: RunID) {
         events.append((event, run))
         if events.count > Self.limit { events.remove(at: 1) }

@@ -16,13 +16,8 @@ struct BugView: EntryView {
         "check": .text { $0.finding.id },
         "severity": .text { $0.finding.severity.rawValue },
         "status": .text { view in
-            let (sign, word) =
-                switch view.history.last {
-                case .resolved: ("✅", "RESOLVED")
-                case .regressed: ("🔁", "REGRESSED")
-                case .opened, nil: ("🔴", "OPEN")
-                }
-            return view.context.hasEmoji ? "\(sign) \(word)" : word
+            let status = view.history.status
+            return view.context.hasEmoji ? "\(status.sign) \(status.word)" : status.word
         },
         "is_resolved": .flag { $0.history.last == .resolved },
         "symptom": .markup { $0.prose.symptom ?? "the check finds what should not be there." },

@@ -17,8 +17,9 @@ package enum BugsDocument {
         let begun = document.begun(run, with: "documents/bugs.md", templates)
         let outline = Outline(begun)
         let habit = EntryHabit(outline, sections: SectionNames.bugs, isDated: false, today: CalendarDate(run.startedAt))
-        var opened: [EntryText] = []
+        var opened: [(place: EntryHabit.Place, text: EntryText)] = []
         var edits: [Edit] = []
+        var moved: [Range<Int>] = []
         for finding in Finding.all(run) where finding.isMeasured {
             let entries = outline.entries.filter {
                 $0.marker.kind == .bug && $0.marker.tells(of: run) && $0.marker.check == finding.id
@@ -41,13 +42,15 @@ package enum BugsDocument {
             marker.check = finding.id
             marker.state = state
             marker.history = next.text
+            let place = habit.place(for: next.status.state)
             let view = BugView(
                 context: EntryContext(
                     run,
                     links,
                     habit,
                     document,
-                    date: next.events.first.map { CalendarDate($0.run) }
+                    date: next.events.first.map { CalendarDate($0.run) },
+                    status: next.status
                 ),
                 finding: finding,
                 history: next,
@@ -55,11 +58,23 @@ package enum BugsDocument {
                 prose: CheckProse(finding.documentation),
                 users: UserRows(run.users, check: finding.id)
             )
-            let text = try EntryText(marker, body: templates.render(view, with: "documents/bug-entry.md"))
-            if let entry { edits.append(outline.replacement(of: entry, with: text)) } else { opened.append(text) }
+            let body = templates.render(view, with: "documents/bug-entry.md")
+            let text = try EntryText(marker, body: body, form: place.form)
+            if let entry, !habit.isAstray(entry, as: next.status.state) {
+                edits.append(outline.replacement(of: entry, with: text))
+                continue
+            }
+            // It moves to the section of those that stand like it.
+            if let entry { moved.append(outline.whole(entry)) }
+            opened.append((place, text))
         }
         if opened.isEmpty, edits.isEmpty { return document }
-        if !opened.isEmpty { edits.append(outline.insertion(of: opened, at: habit.place)) }
+        edits += moved.map { Edit(range: $0, bytes: []) }
+        for place in opened.map(\.place).removingRepeats {
+            let texts = opened.filter { $0.place == place }.map(\.text)
+            let taken = moved.first { $0.lowerBound < place.offset && place.offset <= $0.upperBound }
+            edits.append(outline.insertion(of: texts, at: taken?.lowerBound ?? place.offset))
+        }
         edits += LastUpdated.edits(outline, habit, to: run.startedAt)
         return begun.applying(edits)
     }
@@ -73,5 +88,14 @@ package enum BugsDocument {
     private static func state(_ finding: Finding) -> String {
         "\(finding.repaired ?? 0 > 0 ? "\(finding.before)/\(finding.repaired ?? 0)/" : "")\(finding.after)"
             + "/\(finding.usersAfter.map(String.init) ?? "")"
+    }
+}
+
+extension [EntryHabit.Place] {
+    /// Each place once.
+    fileprivate var removingRepeats: [EntryHabit.Place] {
+        reduce(into: []) { places, place in
+            if !places.contains(place) { places.append(place) }
+        }
     }
 }

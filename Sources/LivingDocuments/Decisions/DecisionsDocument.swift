@@ -34,7 +34,8 @@ package enum DecisionsDocument {
                 decision: decision,
                 prose: CheckProse(decision.documentation)
             )
-            entries.append(try EntryText(marker, body: templates.render(view, with: "documents/decision-entry.md")))
+            let body = templates.render(view, with: "documents/decision-entry.md")
+            entries.append(try EntryText(marker, body: body, form: habit.form))
         }
         if entries.isEmpty { return document }
         var edits = [outline.insertion(of: entries, at: habit.place)]

@@ -31,6 +31,21 @@ extension Outline {
         return Edit(range: old.range, bytes: document.newline.apply(to: entry.text))
     }
 
+    /// An entry with the line ends that came with it.
+    func whole(_ entry: Entry) -> Range<Int> {
+        let bytes = document.bytes
+        let before = entries.last { $0.range.upperBound <= entry.range.lowerBound }.map(end) ?? 0
+        var start = entry.range.lowerBound
+        for _ in 0..<entry.marker.lead { start = bytes.newlineStart(before: start) ?? start }
+        return max(before, start)..<end(of: entry)
+    }
+
+    private func end(of entry: Entry) -> Int {
+        let bytes = document.bytes
+        let end = bytes.newlineEnd(after: entry.range.upperBound) ?? entry.range.upperBound
+        return entry.marker.tail > 0 ? bytes.newlineEnd(after: end) ?? end : end
+    }
+
     /// How many line ends make an empty line before an entry.
     private func lead(at offset: Int) -> Int {
         let bytes = document.bytes
@@ -41,11 +56,14 @@ extension Outline {
         return start == 0 || bytes.newlineStart(before: start) != nil ? 0 : 1
     }
 
-    /// The place, or at the end of the document, the one before a code block or HTML that is never closed.
+    /// The place, or the one before a code block or HTML that is never closed, and would swallow an entry behind it.
     private func closedPlace(_ place: Int) -> Int {
         let bytes = document.bytes
-        guard place == bytes.count, let last = blocks.last else { return place }
-        return MarkdownTail.isClosed(bytes[last.start...]) ? place : last.start
+        // An empty line closes what can be closed, and stands there but at the end.
+        guard place == bytes.count || lead(at: place) > 0, let last = blocks.last(where: { $0.start < place }) else {
+            return place
+        }
+        return MarkdownTail.isClosed(bytes[last.start..<place]) ? place : last.start
     }
 }
 

@@ -6,7 +6,9 @@ struct EntryContext {
     let run: Run
     let links: RunLinks?
     /// How the entry's heading is written.
-    let form: HeadingForm
+    let form: EntryForm
+    /// How the bug stands, which some headings say.
+    let status: BugStatus?
     /// People write emoji in the document, or it is new.
     let hasEmoji: Bool
     /// Entries have a line across the page between them.
@@ -14,11 +16,20 @@ struct EntryContext {
     /// The day that the heading gives.
     let date: CalendarDate
 
-    init(_ run: Run, _ links: RunLinks?, _ habit: EntryHabit, _ document: Document, date: CalendarDate? = nil) {
+    init(
+        _ run: Run,
+        _ links: RunLinks?,
+        _ habit: EntryHabit,
+        _ document: Document,
+        date: CalendarDate? = nil,
+        status: BugStatus? = nil
+    ) {
         self.run = run
         self.links = links
-        form = habit.form
-        hasRules = habit.hasRules
+        self.status = status
+        let place = habit.place(for: status?.state ?? .open)
+        form = place.form
+        hasRules = place.hasRules
         hasEmoji = document.hasEmoji
         self.date = date ?? CalendarDate(run.startedAt)
     }
@@ -32,8 +43,8 @@ protocol EntryView: View {
 extension EntryView {
     static func entryFields(_ own: KeyValuePairs<String, Field<Self>>) -> Fields<Self> {
         let common: KeyValuePairs<String, Field<Self>> = [
-            "heading_start": .markup { $0.context.form.prefix($0.context.date) },
-            "heading_end": .markup { $0.context.form.suffix($0.context.date) },
+            "heading_start": .markup { $0.context.form.prefix($0.context.date, status: $0.context.status) },
+            "heading_end": .markup { $0.context.form.suffix($0.context.date, status: $0.context.status) },
             "has_emoji": .flag { $0.context.hasEmoji },
             "has_rules": .flag { $0.context.hasRules },
             "suite_title": .text { $0.context.run.suite.title.shortened(to: 200) },

@@ -6,15 +6,18 @@ struct EntryText {
     /// Markdown with `\n` at the end of each line.
     let body: String
 
-    /// - Parameter body: what a template made; it must leave nothing open that would swallow what stands behind it.
-    init(_ marker: EntryMarker, body: String) throws(DocumentError) {
+    /// - Parameters:
+    ///   - body: what a template made; it must leave nothing open that would swallow what stands behind it.
+    ///   - form: how the document's entries look.
+    init(_ marker: EntryMarker, body: String, form: EntryForm? = nil) throws(DocumentError) {
         var lines = body.split(separator: "\n", omittingEmptySubsequences: false)
         while let last = lines.last, String(last).trimmingBlanks.isEmpty { lines.removeLast() }
         let first = lines.firstIndex { !String($0).trimmingBlanks.isEmpty } ?? lines.endIndex
         // Sections that show nothing leave empty lines behind.
         var text: [Substring] = []
         for line in lines[first...] where !line.isEmpty || text.last?.isEmpty == false { text.append(line) }
-        self.body = text.joined(separator: "\n")
+        let joined = text.joined(separator: "\n")
+        self.body = form?.shaped(joined) ?? joined
         self.marker = marker
         self.marker.digest = Entry.digest(of: (self.body + "\n\n").utf8)
         let blocks = MarkdownDocument(self.text).root.children
@@ -32,6 +35,6 @@ struct EntryText {
     }
 
     var text: String {
-        "\(marker.text)\n\(body)\n\n\(EntryMarker.end)"
+        "\(marker.text)\n\n\(body)\n\n\(EntryMarker.end)"
     }
 }

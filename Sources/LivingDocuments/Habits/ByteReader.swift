@@ -2,8 +2,13 @@
 struct ByteReader {
     let bytes: [UInt8]
     var position: Int
+    /// The number that was read last has two digits.
+    private(set) var hasTwoDigits = false
 
-    var next: UInt8? { position < bytes.count ? bytes[position] : nil }
+    init(bytes: [UInt8], position: Int) {
+        self.bytes = bytes
+        self.position = position
+    }
 
     /// A number of just so many digits.
     mutating func number(_ length: Int) -> Int? {
@@ -14,6 +19,7 @@ struct ByteReader {
             value = value * 10 + Int(byte) - 0x30
         }
         position += length
+        hasTwoDigits = length == 2
         return value
     }
 
@@ -26,13 +32,17 @@ struct ByteReader {
         return true
     }
 
-    /// One of some names, or its first three letters.
-    mutating func name(of names: [String]) -> (index: Int, isShort: Bool)? {
-        for (index, name) in names.enumerated() where name.utf8.first == next {
-            if skip(name) { return (index, false) }
-            if skip(String(name.prefix(3))) { return (index, true) }
-        }
-        return nil
+    /// Letters of any language.
+    mutating func word() -> String? {
+        let limit = 48
+        let rest = bytes[min(position, bytes.count)..<min(position + limit, bytes.count)]
+        // Digits begin most dates.
+        guard let first = rest.first, first.isWordByte && first > 0x39 || first >= 0xC3 else { return nil }
+        let scalars = String(decoding: rest, as: UTF8.self).unicodeScalars.prefix { $0.properties.isAlphabetic }
+        guard !scalars.isEmpty else { return nil }
+        let word = String(scalars)
+        position += word.utf8.count
+        return word
     }
 
     /// A time of day such as `09:30`, with seconds or without.

@@ -1,78 +1,54 @@
-/// A way of writing a day.
+/// A way of writing a day, part by part.
 struct DateStyle: Equatable {
-    enum Form: Equatable {
-        /// `2026-11-23`, with this separator.
-        case yearFirst(Character)
-        /// `23.11.2026`
-        case dotted
-        /// `23/11/2026`, or `11/23/2026`.
-        case slashed(isDayFirst: Bool)
-        /// `November 23, 2026`, or with a short month.
-        case monthFirst(isShort: Bool, DayMark)
-        /// `23 November 2026`, or with a short month.
-        case dayFirst(isShort: Bool, DayMark)
-    }
-
-    /// What stands behind the number of a day.
-    enum DayMark: Equatable {
-        case none
-        case dot
-        /// `st`, `nd`, `rd` or `th`.
+    enum Part: Equatable {
+        case year
+        /// Of two digits.
+        case shortYear
+        case month(isPadded: Bool)
+        case day(isPadded: Bool)
+        case monthName(DateName)
+        case weekday(DateName)
+        /// `st`, `nd`, `rd` or `th` of the day before.
         case ordinal
+        /// The week by ISO 8601, and the year to which it belongs.
+        case week, weekYear
+        /// The day of that week, from 1, which is Monday.
+        case weekdayNumber
+        case text(String)
     }
 
-    /// The name of the day before the date, and what stands between them.
-    struct Weekday: Equatable {
-        var isShort: Bool
-        var separator: String
-    }
+    var parts: [Part]
 
-    static let months = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    ]
-    static let weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
-
-    var form: Form
-    var weekday: Weekday?
-
-    init(_ form: Form, weekday: Weekday? = nil) {
-        self.form = form
-        self.weekday = weekday
-    }
+    /// `2026-11-23`
+    static let iso = DateStyle(parts: [.year, .text("-"), .month(isPadded: true), .text("-"), .day(isPadded: true)])
 
     func text(of date: CalendarDate) -> String {
-        let name = Self.weekdays[date.weekday]
-        let start = weekday.map { ($0.isShort ? String(name.prefix(3)) : name) + $0.separator } ?? ""
-        return start + form.text(of: date)
+        parts.map { Self.text(of: $0, date) }.joined()
     }
-}
 
-extension DateStyle.Form {
-    fileprivate func text(of date: CalendarDate) -> String {
-        let name = DateStyle.months[date.month - 1]
-        let month = { (isShort: Bool) in isShort ? String(name.prefix(3)) : name }
-        let two = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }
-        return switch self {
-        case .yearFirst(let separator): "\(date.year)\(separator)\(two(date.month))\(separator)\(two(date.day))"
-        case .dotted: "\(two(date.day)).\(two(date.month)).\(date.year)"
-        case .slashed(isDayFirst: true): "\(two(date.day))/\(two(date.month))/\(date.year)"
-        case .slashed(isDayFirst: false): "\(two(date.month))/\(two(date.day))/\(date.year)"
-        case .monthFirst(let isShort, let mark): "\(month(isShort)) \(mark.text(of: date.day)), \(date.year)"
-        case .dayFirst(let isShort, let mark): "\(mark.text(of: date.day)) \(month(isShort)) \(date.year)"
+    private static func text(of part: Part, _ date: CalendarDate) -> String {
+        let two = { (number: Int, isPadded: Bool) in isPadded && number < 10 ? "0\(number)" : "\(number)" }
+        return switch part {
+        case .year: "\(date.year)"
+        case .shortYear: two(date.year % 100, true)
+        case .month(let isPadded): two(date.month, isPadded)
+        case .day(let isPadded): two(date.day, isPadded)
+        case .monthName(let name): name.month(date.month)
+        case .weekday(let name): name.weekday(date.weekday)
+        case .ordinal: ordinal(date.day)
+        case .week: two(date.isoWeek.week, true)
+        case .weekYear: "\(date.isoWeek.year)"
+        case .weekdayNumber: "\((date.weekday + 6) % 7 + 1)"
+        case .text(let text): text
         }
     }
-}
 
-extension DateStyle.DayMark {
-    fileprivate func text(of day: Int) -> String {
-        switch (self, day) {
-        case (.none, _): "\(day)"
-        case (.dot, _): "\(day)."
-        case (.ordinal, 1), (.ordinal, 21), (.ordinal, 31): "\(day)st"
-        case (.ordinal, 2), (.ordinal, 22): "\(day)nd"
-        case (.ordinal, 3), (.ordinal, 23): "\(day)rd"
-        case (.ordinal, _): "\(day)th"
+    private static func ordinal(_ day: Int) -> String {
+        switch day {
+        case 1, 21, 31: "st"
+        case 2, 22: "nd"
+        case 3, 23: "rd"
+        default: "th"
         }
     }
 }

@@ -15,7 +15,12 @@ struct DatedHeading {
 
     /// Nil when the heading has no date, or none that tells when its entry was written.
     init?(_ heading: Outline.Heading, _ dates: DateSearch) {
-        let bytes = Array(heading.source.utf8)
+        self.init(heading.source, dates)
+    }
+
+    /// A heading or line as it is written.
+    init?(_ source: String, _ dates: DateSearch) {
+        let bytes = Array(source.utf8)
         guard let found = dates.first(in: bytes) else { return nil }
         self.found = found
         before = String(decoding: bytes[..<found.range.lowerBound], as: UTF8.self)
@@ -30,7 +35,7 @@ struct DatedHeading {
 
     /// A bracket is open in which words stand, such as in `Foo (fixed `.
     private static func isInsideWords(_ before: String) -> Bool {
-        for (open, close) in [("(", ")"), ("[", "]")] {
+        for (open, close) in [("(", ")"), ("[", "]"), ("（", "）")] {
             guard let start = before.lastIndex(where: { String($0) == open }) else { continue }
             let inside = before[start...]
             if !inside.contains(close), String(inside).hasWords { return true }

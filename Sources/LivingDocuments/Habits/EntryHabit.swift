@@ -1,14 +1,32 @@
 /// Where a document has its newest entry, and how its entries look.
 struct EntryHabit {
-    var form: HeadingForm
-    /// The offset at which the next entry goes.
-    var place: Int
-    /// Entries have a line across the page between them.
-    var hasRules = false
-    /// The newest entry is the last.
-    private(set) var isOldestFirst = false
+    /// A place for an entry.
+    struct Place: Equatable {
+        /// At which the next entry goes.
+        let offset: Int
+        let form: EntryForm
+        /// The newest entry is the last.
+        let isOldestFirst: Bool
+        /// Entries have a line across the page between them.
+        let hasRules: Bool
+        /// The block of the heading in whose section it is.
+        let section: Int?
+
+        static func == (a: Place, b: Place) -> Bool { a.offset == b.offset }
+    }
+
+    /// For what is open, or has no state.
+    let open: Place
+    /// For what is over.
+    let resolved: Place
     /// The blocks that tell of the document, above its first entry.
     let preamble: [Int]
+    private let scope: EntryScope
+
+    var place: Int { open.offset }
+    var form: EntryForm { open.form }
+    var hasRules: Bool { open.hasRules }
+    var isOldestFirst: Bool { open.isOldestFirst }
 
     /// - Parameters:
     ///   - sections: the headings below which entries are kept.
@@ -17,65 +35,30 @@ struct EntryHabit {
     ///   - today: the day of the run.
     init(_ outline: Outline, sections: Set<String>, isDated: Bool, today: CalendarDate? = nil) {
         let scope = EntryScope(outline, sections: sections, hasStates: !isDated, today: today)
-        switch scope.entries(isDated: isDated) {
-        case .headings(let entries):
-            let first = entries[0]
-            // What people wrote is the model.
-            let model = entries.first { $0.role != .ours } ?? first
-            let alike = entries.filter { $0.level == model.level }
-            form = model.dated.map { HeadingForm($0, level: model.level) } ?? .plain(level: model.level)
-            form.isClosed = alike.allSatisfy(\.heading.isClosed)
-            hasRules = Self.hasRules(outline, alike)
-            place = outline.blocks[outline.start(ofHeading: first.index)].start
-            preamble = scope.preamble(above: place)
-            // Two of different sections tell no order.
-            let areTogether = alike.count > 2 || Set(alike.map(\.parent)).count == 1
-            if let last = alike.last, areTogether, Self.areRising(alike.compactMap(\.dated?.found.date)) {
-                let end = outline.sectionEnd(of: last.index)
-                place = Footer.start(outline, from: last.index, to: end, hasRules: hasRules)
-                isOldestFirst = true
-            }
-        case .lines(let lines):
-            let outer = scope.all.last { $0.index < lines.first && $0.role != .ours }
-            form = .dated(level: outer.map { min($0.level + 1, 6) } ?? 2, style: lines.dates[0].style)
-            let ours = scope.headings.first { $0.role == .ours }
-            let first = min(lines.first, ours.map { outline.start(ofHeading: $0.index) } ?? lines.first)
-            place = outline.blocks[first].start
-            preamble = scope.preamble(above: place)
-            if Self.areRising(lines.dates.map(\.date)) {
-                let next = scope.all.first { $0.index > lines.last && $0.role != .ours }
-                let end = next.map { outline.blocks[outline.start(ofHeading: $0.index)].start }
-                place = Footer.start(
-                    outline,
-                    from: lines.last,
-                    to: end ?? outline.document.bytes.count,
-                    hasRules: false
-                )
-                isOldestFirst = true
-            }
-        case .none:
-            let level: Int
-            (level, place) = scope.emptyPlace
-            let learned = scope.all.lazy.compactMap(\.dated).first { $0.position != .middle }
-            form =
-                learned.map { HeadingForm($0, level: level) }
-                ?? (isDated ? .dated(level: level) : .plain(level: level))
-            preamble = scope.preamble(above: place)
-        }
+        let open = PlaceFinder(scope).place(of: scope.entries(for: .open))
+        let section = scope.all.indices.first { scope.all[$0].index == open.section }
+        self.scope = scope
+        self.open = open
+        resolved = isDated ? open : PlaceFinder(scope).place(of: scope.entries(for: .resolved))
+        preamble = scope.preamble(above: open.offset, in: section)
     }
 
-    /// Dates that never fall and do rise: the newest entry is the last.
-    private static func areRising(_ dates: [CalendarDate]) -> Bool {
-        guard let first = dates.first, let last = dates.last, first < last else { return false }
-        return zip(dates, dates.dropFirst()).allSatisfy { $0 <= $1 }
+    /// The newest date of a heading of people's.
+    var newest: CalendarDate? {
+        scope.all.filter { $0.role != .ours }.compactMap(\.dated?.found.date).max()
     }
 
-    private static func hasRules(_ outline: Outline, _ entries: [ListedHeading]) -> Bool {
-        // Below a first line of `---`, another one would make front matter of all between.
-        if outline.document.body.starts(with: "---".utf8) { return false }
-        return entries.dropFirst().contains { entry in
-            let start = outline.start(ofHeading: entry.index)
-            return start > 0 && outline.blocks[start - 1].kind == .thematicBreak
-        }
+    func place(for state: EntryState) -> Place { state == .resolved ? resolved : open }
+
+    /// The entry stands in a section of open ones though it is over, or the other way round.
+    func isAstray(_ entry: Entry, as state: EntryState) -> Bool {
+        let all = scope.all
+        let blocks = scope.outline.blocks
+        let own = all.indices.first { all[$0].role == .ours && entry.range.contains(blocks[all[$0].index].start) }
+        // A list's entry has no heading, and stands below the last one.
+        let outer = own.map { all[$0].parent } ?? all.indices.last { blocks[all[$0].index].start < entry.range.lowerBound }
+        guard let section = outer, let told = scope.state(section), told != state else { return false }
+        let place = place(for: state)
+        return all.indices.first { all[$0].index == place.section }.map { scope.state($0) != told } ?? true
     }
 }

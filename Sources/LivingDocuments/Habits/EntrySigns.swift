@@ -1,3 +1,8 @@
+/// Whether what an entry tells of is over.
+enum EntryState {
+    case open, resolved
+}
+
 /// What tells an entry's heading from others, dates aside.
 enum EntrySigns {
     private static let things: Set<String> = ["bug", "issue", "ticket", "defect"]
@@ -6,25 +11,26 @@ enum EntrySigns {
     private static let openStates: Set<String> = ["open", "opened", "active", "regressed", "investigating"]
     private static let overStates: Set<String> = ["resolved", "fixed", "closed", "solved", "wontfix"]
 
-    enum Status {
-        case open, over
-    }
-
     /// Such as `BUG-12: …`, `[#12] …` or `Bug 12 …`.
     static func hasID(_ heading: String) -> Bool {
         let start = heading.unicodeScalars.drop { !$0.isWordScalar && $0 != "#" }
         let word = start.prefix { $0.properties.isAlphabetic }
         let rest = start.dropFirst(word.count)
         if word.isEmpty { return rest.first == "#" && rest.dropFirst().first.map(isDigit) == true }
-        if rest.first == "-" || rest.first == "#" { return rest.dropFirst().first.map(isDigit) == true }
+        if rest.first == "-" || rest.first == "#" {
+            let digits = rest.dropFirst().prefix(while: isDigit)
+            // `SEV-0` is a severity.
+            let isSeverity = digits.count == 1 && word.count == 3 && String(word).lowercased() == "sev"
+            return !digits.isEmpty && !isSeverity
+        }
         return things.contains(String(word).lowercased())
             && rest.drop { $0 == " " || $0 == "#" || $0 == ":" }.first.map(isDigit) == true
     }
 
     /// What a sign such as 🔴, `OPEN` in capitals, or `(open)` tells.
-    static func status(_ heading: String) -> Status? {
+    static func status(_ heading: String) -> EntryState? {
         if heading.unicodeScalars.contains(where: openMarks.contains) { return .open }
-        var result: Status? = heading.unicodeScalars.contains(where: overMarks.contains) ? .over : nil
+        var result: EntryState? = heading.unicodeScalars.contains(where: overMarks.contains) ? .resolved : nil
         var word = ""
         var before: Character = " "
         for character in heading + " " {
@@ -34,7 +40,7 @@ enum EntrySigns {
             }
             if "([".contains(before) && ")]".contains(character) || word == word.uppercased() {
                 if openStates.contains(word.lowercased()) { return .open }
-                if overStates.contains(word.lowercased()) { result = .over }
+                if overStates.contains(word.lowercased()) { result = .resolved }
             }
             word = ""
             before = character

@@ -50,7 +50,8 @@ package enum ProgressDocument {
         )
         var marker = EntryMarker(run, kind: .progress)
         marker.state = (state ?? ProgressState()).after(findings).text
-        let entry = try EntryText(marker, body: templates.render(view, with: "documents/progress-entry.md"))
+        let body = templates.render(view, with: "documents/progress-entry.md")
+        let entry = try EntryText(marker, body: body, form: habit.form)
         let newer = entries.filter { $0.marker.run > run.id }
         let place = Self.place(behind: newer, in: begun, habit)
         var edits = [outline.insertion(of: [entry], at: place)]

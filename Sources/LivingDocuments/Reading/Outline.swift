@@ -27,6 +27,8 @@ struct Outline {
         var text: String
         /// `#` marks stand behind it, too.
         var isClosed: Bool
+        /// A line of `=` or `-` stands below it.
+        var isSetext = false
     }
 
     let document: Document
@@ -75,7 +77,8 @@ struct Outline {
         let line = bytes[start...].prefix { $0 != 0x0A && $0 != 0x0D }
         let last = line.last { $0 != 0x20 && $0 != 0x09 }
         let isClosed = last == UInt8(ascii: "#") && source.utf8.last != UInt8(ascii: "#") && !source.isEmpty
-        return Heading(level: level, source: source, text: text, isClosed: isClosed)
+        let isSetext = line.drop { $0 == 0x20 || $0 == 0x09 }.first != UInt8(ascii: "#")
+        return Heading(level: level, source: source, text: text, isClosed: isClosed, isSetext: isSetext)
     }
 
     /// A heading with all that stands below it.
@@ -97,12 +100,22 @@ struct Outline {
         }
     }
 
-    /// The heading that names the whole document: its first, of level 1, unless it is the first of several entries.
+    /// The heading that names the whole document: its first, when it is of level 1 or begins the document and no other is
+    /// of its level, unless it is the first of several entries.
     var title: (index: Int, heading: Heading)? {
-        guard let first = headings.first, first.heading.level == 1, entry(at: blocks[first.index].start) == nil
-        else { return nil }
-        let others = headings.dropFirst().filter { $0.heading.level == 1 }
-        return others.contains { EntrySigns.areAlike(first.heading.text, $0.heading.text) } ? nil : first
+        let headings = headings
+        guard let first = headings.first, entry(at: blocks[first.index].start) == nil else { return nil }
+        let others = headings.dropFirst()
+        if first.heading.level == 1 {
+            let alike = others.filter { $0.heading.level == 1 }
+            return alike.contains { EntrySigns.areAlike(first.heading.text, $0.heading.text) } ? nil : first
+        }
+        let begins = blocks[..<first.index].allSatisfy { $0.kind != .text && $0.kind != .table && $0.kind != .code }
+        let people = others.filter { entry(at: blocks[$0.index].start) == nil }
+        let isAlone = !people.isEmpty && people.allSatisfy { $0.heading.level > first.heading.level }
+        let isEntry = FoundDate.first(in: first.heading.source.utf8) != nil || EntrySigns.hasID(first.heading.text)
+            || EntryNumber(first.heading.text) != nil || EntrySigns.status(first.heading.text) != nil
+        return begins && isAlone && !isEntry ? first : nil
     }
 
     /// Where the section of a heading ends: at the next heading that is no deeper, or at the end.

@@ -1,4 +1,4 @@
-/// How to reach a database, and how the session is to behave.
+/// How to reach a database, and how its transactions are to begin.
 package struct ConnectionSettings: Sendable {
     /// A conninfo string or a `postgresql://` URL. Nil or empty: libpq's own, from `PGSERVICE`, `PGHOST`, `.pgpass` …
     package var conninfo: String?
@@ -6,18 +6,33 @@ package struct ConnectionSettings: Sendable {
     package var applicationName: String
     /// Seconds for each address; a time limit from the conninfo, a service file or the environment wins.
     package var connectTimeout: Int
-    /// Server settings for the whole session, such as `statement_timeout`.
-    package var options: [String: String]
+    /// Server settings of every transaction, such as `statement_timeout`; never of the session, which a pooler shares.
+    package var transactionSettings: [String: String]
+    /// What must be so whenever a transaction that writes begins.
+    package var writeCondition: WriteCondition?
 
     package init(
         conninfo: String? = nil,
         applicationName: String,
         connectTimeout: Int = 10,
-        options: [String: String] = [:]
+        transactionSettings: [String: String] = [:]
     ) {
         self.conninfo = conninfo
         self.applicationName = applicationName
         self.connectTimeout = connectTimeout
-        self.options = options
+        self.transactionSettings = transactionSettings
+    }
+
+    /// A query that returns true, or the transaction is refused for the reason.
+    package struct WriteCondition: Sendable {
+        package var sql: String
+        package var parameters: [String?]
+        package var reason: String
+
+        package init(sql: String, parameters: [String?], reason: String) {
+            self.sql = sql
+            self.parameters = parameters
+            self.reason = reason
+        }
     }
 }

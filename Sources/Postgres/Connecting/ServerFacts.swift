@@ -11,8 +11,10 @@ package struct ServerFacts: Sendable, Hashable {
     package var port: String
     package var database: String
     package var user: String
-    /// The process id of the session's backend on the server.
+    /// The process id of the session's backend on the server, or what a pooler calls so.
     package var backend: Int
     /// The server is a standby, which never accepts a write.
     package var isStandby: Bool
+    /// A pooler stands before the server: two transactions may meet two backends.
+    package var isPooled: Bool
 }

@@ -22,6 +22,8 @@ package struct PostgresError: Error, Hashable, Sendable {
         case cancelled
         /// The conninfo, or a server setting that was asked for, is wrong.
         case settings
+        /// A transaction is not what it was begun as: a pooler or proxy between does not keep to it.
+        case unkept
         case other
     }
 
@@ -90,6 +92,7 @@ extension PostgresError: CustomStringConvertible {
         let isChosen = self.target?.isDatabaseNamed ?? true
         let choice = isChosen ? "" : " (no database is named, so that it is the one of the user's name)"
         return switch (stage, kind) {
+        case (_, .unkept): "The server, or a proxy before it, does not keep to what a transaction is begun with"
         case (.connect, .unreachable): "Cannot reach \(target)\(choice)"
         case (.connect, .authentication): "The login to \(target)\(choice) was refused"
         case (.connect, .privilege): "The use of \(target)\(choice) was refused"

@@ -25,12 +25,14 @@ extension Connection {
         onData: ((UnsafeRawBufferPointer) -> Flow)? = nil
     ) throws(PostgresError) {
         if !endsWork { try begin(stage) }
-        defer { if !endsWork { gate.end(connectionLost: isLost) } }
+        defer { if !endsWork, !gate.end(connectionLost: isLost) { cut() } }
         let start = ContinuousClock.now
+        var watch = ReplyWatch(milliseconds: timeLimit, endsWork: endsWork)
         guard send() == 1 else { throw lastFailure(stage) }
         var failure: PostgresError?
         var flow = Flow.next
-        while let raw = PQgetResult(handle) {
+        let isSent = flush(&watch)
+        while let raw = isSent || isLost ? nextResult(&watch) : nil {
             switch PQresultStatus(raw) {
             case PGRES_FATAL_ERROR, PGRES_BAD_RESPONSE:
                 let error = PostgresError(
@@ -44,7 +46,7 @@ extension Connection {
             case PGRES_COPY_OUT, PGRES_COPY_BOTH:
                 PQclear(raw)
                 if onData == nil { failure = failure ?? refusedCopy(stage) }
-                readCopy(onData, &flow)
+                readCopy(onData, &flow, &watch)
             case PGRES_COPY_IN:
                 PQclear(raw)
                 failure = failure ?? refusedCopy(stage)
@@ -56,6 +58,7 @@ extension Connection {
                 if flow == .stop { gate.interrupt() }
             }
         }
+        if let reason = watch.reason { failure = givenUp(stage, reason) }
         guard var failure else { return }
         // Only the end of the conversation shows that the server has hung up.
         if isLost, !failure.connectionLost {
@@ -68,7 +71,18 @@ extension Connection {
     /// Whether a statement that was sent then has run for as long as it may.
     private borrowing func isOverTime(since start: ContinuousClock.Instant) -> Bool {
         // The server's clock and this one may count a second by a little differently.
-        statementLimit.map { ContinuousClock.now - start + .milliseconds(5) >= $0 } ?? false
+        timeLimit.map { ContinuousClock.now - start + .milliseconds(5) >= .milliseconds($0) } ?? false
+    }
+
+    /// The failure of a statement whose answer was not waited for any longer.
+    private borrowing func givenUp(_ stage: PostgresError.Stage, _ reason: String) -> PostgresError {
+        var error = PostgresError(
+            stage: stage,
+            kind: gate.isCancelled ? .cancelled : .unreachable,
+            message: reason
+        )
+        error.connectionLost = true
+        return error
     }
 
     private borrowing func begin(_ stage: PostgresError.Stage) throws(PostgresError) {
@@ -81,15 +95,15 @@ extension Connection {
     }
 
     /// Hands out the data of a COPY until its end, one message after the other.
-    private borrowing func readCopy(_ onData: ((UnsafeRawBufferPointer) -> Flow)?, _ flow: inout Flow) {
-        var buffer: UnsafeMutablePointer<CChar>?
-        while true {
-            let count = PQgetCopyData(handle, &buffer, 0)
-            // -1 is the end, -2 an error: the next result tells.
-            guard count > 0 else { return }
-            defer { PQfreemem(buffer) }
+    private borrowing func readCopy(
+        _ onData: ((UnsafeRawBufferPointer) -> Flow)?,
+        _ flow: inout Flow,
+        _ watch: inout ReplyWatch
+    ) {
+        while let data = nextCopyData(&watch) {
+            defer { PQfreemem(UnsafeMutableRawPointer(mutating: data.baseAddress)) }
             guard flow == .next else { continue }
-            flow = onData?(UnsafeRawBufferPointer(start: buffer, count: Int(count))) ?? .stop
+            flow = onData?(data) ?? .stop
             if flow == .stop { gate.interrupt() }
         }
     }

@@ -22,6 +22,11 @@ extension Connection {
 
     /// Runs one statement and returns all its rows: for small results.
     package borrowing func query(_ sql: String, _ parameters: [String?] = []) throws(PostgresError) -> Table {
+        try query(sql, bytes: parameters.map(\.?.utf8Bytes))
+    }
+
+    /// Runs one statement with parameters of any encoding, and returns all its rows: for small results.
+    package borrowing func query(_ sql: String, bytes parameters: [[UInt8]?]) throws(PostgresError) -> Table {
         try refuseNUL(sql, parameters)
         var table = Table(columns: [], rows: [])
         try run(
@@ -44,6 +49,15 @@ extension Connection {
     package borrowing func stream(
         _ sql: String,
         _ parameters: [String?] = [],
+        onRow: (borrowing StreamedRow) throws -> Void
+    ) throws -> [Column] {
+        try stream(sql, bytes: parameters.map(\.?.utf8Bytes), onRow: onRow)
+    }
+
+    /// Runs one statement with parameters of any encoding, and hands out its rows as they come.
+    package borrowing func stream(
+        _ sql: String,
+        bytes parameters: [[UInt8]?],
         onRow: (borrowing StreamedRow) throws -> Void
     ) throws -> [Column] {
         try refuseNUL(sql, parameters)
@@ -76,15 +90,19 @@ extension Connection {
         return columns ?? []
     }
 
-    private borrowing func refuseNUL(_ sql: String, _ parameters: [String?]) throws(PostgresError) {
+    private borrowing func refuseNUL(_ sql: String, _ parameters: [[UInt8]?]) throws(PostgresError) {
         try PostgresError.refuseNUL(in: [sql], "the statement", stage: .query)
         try PostgresError.refuseNUL(in: parameters, "a parameter", stage: .query)
     }
 
     /// The extended protocol takes one statement only, which is a fence against a second one in a check's text.
-    borrowing func send(_ sql: String, _ parameters: [String?]) -> CInt {
+    borrowing func send(_ sql: String, _ parameters: [[UInt8]?]) -> CInt {
         withCStrings(parameters) { values in
             PQsendQueryParams(handle, sql, CInt(parameters.count), nil, values, nil, nil, 0)
         }
     }
+}
+
+extension String {
+    fileprivate var utf8Bytes: [UInt8] { Array(utf8) }
 }

@@ -1,26 +1,9 @@
 internal import CLibPQ
 
 extension Connection {
-    /// Begins a transaction; when its snapshot cannot be taken over, there is none.
-    package borrowing func begin(_ mode: TransactionMode) throws(PostgresError) {
-        switch mode {
-        case .repeatableRead(let readOnly, let snapshot):
-            if let snapshot, snapshot.isEmpty || !snapshot.allSatisfy({ $0.isHexDigit || $0 == "-" }) {
-                throw PostgresError(stage: .query, message: "the name of the snapshot is not one that the server gave")
-            }
-            try execute("BEGIN ISOLATION LEVEL REPEATABLE READ \(readOnly ? "READ ONLY" : "READ WRITE")")
-            guard let snapshot else { return }
-            do throws(PostgresError) {
-                try execute("SET TRANSACTION SNAPSHOT '\(snapshot)'")
-            } catch {
-                try? rollback()
-                throw error
-            }
-        }
-    }
-
     /// Commits; throws when the transaction had failed, and the server has rolled it back.
     package borrowing func commit() throws(PostgresError) {
+        try checkSettings()
         var tag = ""
         try run(
             .query,
@@ -38,6 +21,23 @@ extension Connection {
                 message: "the transaction was rolled back, because a statement in it had failed"
             )
         }
+        // `RESET ALL` at the beginning is committed, too.
+        if losesIdleSessions { try? execute(Self.staysIdle) }
+    }
+
+    /// Refuses to commit what was counted under other settings than the transaction was begun with.
+    private borrowing func checkSettings() throws(PostgresError) {
+        guard PQtransactionStatus(handle) == PQTRANS_INTRANS,
+            let changed = try changedSetting(but: TransactionSettings.harmless)
+        else { return }
+        try rollback()
+        throw PostgresError(
+            stage: .query,
+            kind: .unkept,
+            message:
+                "the setting \(changed.name) was changed from '\(changed.before)' to '\(changed.after)' by a function "
+                + "or trigger, so that what came after it cannot be trusted"
+        )
     }
 
     /// Rolls back, in a cancelled session too.
@@ -63,8 +63,39 @@ extension Connection {
             return result
         } catch {
             // Should this fail too, say for a lost connection, the first error is the one that explains it.
-            try? execute("ROLLBACK TO SAVEPOINT assay; RELEASE SAVEPOINT assay", endsWork: true)
+            try? execute(Self.takingBack, endsWork: true)
             throw error
+        }
+    }
+
+    /// Runs `body` behind a savepoint, and takes back in any case what it did to rows, settings, role and locks.
+    ///
+    /// - Parameter finally: looks at what `body` has changed before that is taken back; runs only when it did not throw.
+    package borrowing func isolated<R>(_ body: () throws -> R, finally: () throws -> Void = {}) throws -> R {
+        try execute("SAVEPOINT assay")
+        let result: R
+        do {
+            result = try body()
+            try finally()
+        } catch {
+            try? execute(takingAllBack, endsWork: true)
+            throw error
+        }
+        try execute(takingAllBack, endsWork: true)
+        return result
+    }
+
+    private static let takingBack = "ROLLBACK TO SAVEPOINT assay; RELEASE SAVEPOINT assay"
+
+    /// Locks of the session outlive a rollback; behind a pooler they may be another client's.
+    private var takingAllBack: String {
+        server.isPooled ? Self.takingBack : "\(Self.takingBack); SELECT pg_advisory_unlock_all()"
+    }
+
+    /// Waits; ends at once, with an error, when the run is being ended.
+    package borrowing func pause(_ duration: Duration) throws(PostgresError) {
+        guard gate.pause(for: duration) else {
+            throw PostgresError(stage: .query, kind: .cancelled, message: "a pause was cut short")
         }
     }
 }

@@ -16,7 +16,7 @@ final class CancelRequest: @unchecked Sendable {
     }
 
     /// Opens a connection for the request, sends it and waits until the server has signalled the backend. Blocks,
-    /// without a time limit of its own.
+    /// without a time limit of its own: only for a thread that nobody waits for.
     func send() {
         var message = [CChar](repeating: 0, count: 256)
         // A request that cannot be delivered is tried again by the one who asked, as long as the statement runs.

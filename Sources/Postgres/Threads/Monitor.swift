@@ -46,8 +46,9 @@ final class Monitor<State>: @unchecked Sendable {
         }
     }
 
-    /// Waits until `body` is true or the time is up.
-    func wait(milliseconds: Int, until body: (State) -> Bool) {
+    /// Waits until `body` is true or the time is up; returns what `body` says then.
+    @discardableResult
+    func wait(milliseconds: Int, until body: (State) -> Bool) -> Bool {
         var deadline = timespec()
         clock_gettime(CLOCK_MONOTONIC, &deadline)
         let nanoseconds = deadline.tv_nsec + milliseconds % 1000 * 1_000_000
@@ -56,7 +57,8 @@ final class Monitor<State>: @unchecked Sendable {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         while !body(state) {
-            if pthread_cond_timedwait(condition, mutex, &deadline) == ETIMEDOUT { return }
+            if pthread_cond_timedwait(condition, mutex, &deadline) == ETIMEDOUT { return body(state) }
         }
+        return true
     }
 }

@@ -13,20 +13,21 @@ enum SnapshotTransaction {
 
     /// Begins the leader's transaction, whose first query takes the snapshot.
     static func lead(on connection: borrowing Connection) throws(PostgresError) -> Leader {
-        try connection.begin(.repeatableRead(readOnly: true, snapshot: nil))
+        try connection.begin(.repeatableRead(readOnly: true))
         let exported: String?
         do {
             exported = try connection.exportSnapshot()
         } catch  where !error.endsRun {
-            // Such as behind a proxy, or on a standby of an old server: then one connection does all.
+            // Such as on a standby of an old server: then one connection does all.
             try connection.rollback()
-            try connection.begin(.repeatableRead(readOnly: true, snapshot: nil))
+            try connection.begin(.repeatableRead(readOnly: true))
             exported = nil
         }
-        let (database, takenAt) = try identity(on: connection)
+        let place = ServerPlace.read(on: connection)
+        let (database, takenAt) = try identity(at: place, on: connection)
         return Leader(
             database: database,
-            snapshot: SnapshotIdentity(takenAt: takenAt, lsn: optional(position, on: connection)),
+            snapshot: SnapshotIdentity(takenAt: takenAt, lsn: place.lsn),
             exported: exported
         )
     }
@@ -37,35 +38,28 @@ enum SnapshotTransaction {
     }
 
     private static func identity(
+        at place: ServerPlace,
         on connection: borrowing Connection
     ) throws(PostgresError) -> (DatabaseIdentity, Timestamp) {
         let table = try connection.query(
             """
-            /* assay: run */ SELECT current_database(), current_user,
+            /* assay: run */ SELECT current_database(), current_user, current_setting('TimeZone'),
                 (extract(epoch FROM clock_timestamp()) * 1000)::bigint
             """
         )
-        let row = table.rows.first ?? []
+        let row = table.rows.first ?? [nil, nil, nil, nil]
         let server = connection.server
         let database = DatabaseIdentity(
-            name: row.first.flatMap { $0 } ?? server.database,
+            name: row[0] ?? server.database,
             host: server.host,
             port: Int(server.port),
-            user: row.dropFirst().first.flatMap { $0 } ?? server.user,
+            user: row[1] ?? server.user,
             serverVersion: server.versionText,
-            systemIdentifier: optional("SELECT system_identifier FROM pg_control_system()", on: connection)
+            systemIdentifier: place.systemIdentifier,
+            timeline: place.timeline,
+            address: place.address,
+            timeZone: row[2]
         )
-        let milliseconds = row.last.flatMap { $0 }.flatMap { Int($0) } ?? 0
-        return (database, Timestamp(milliseconds: milliseconds))
-    }
-
-    private static let position = """
-        SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END
-        """
-
-    /// One value that the role may be forbidden to read.
-    private static func optional(_ sql: String, on connection: borrowing Connection) -> String? {
-        let table = try? connection.withSavepoint { try connection.query("/* assay: run */ \(sql)") }
-        return table?.rows.first?.first.flatMap { $0 }
+        return (database, Timestamp(milliseconds: row[3].flatMap { Int($0) } ?? 0))
     }
 }

@@ -1,0 +1,23 @@
+/// How a bug stands, as its entry says it.
+enum BugStatus {
+    case open, regressed, resolved
+
+    var sign: String {
+        switch self {
+        case .open: "🔴"
+        case .regressed: "🔁"
+        case .resolved: "✅"
+        }
+    }
+
+    var word: String {
+        switch self {
+        case .open: "OPEN"
+        case .regressed: "REGRESSED"
+        case .resolved: "RESOLVED"
+        }
+    }
+
+    /// In which section of a document the entry belongs.
+    var state: EntryState { self == .resolved ? .resolved : .open }
+}
