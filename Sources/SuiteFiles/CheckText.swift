@@ -1,5 +1,6 @@
 internal import CommonMark
 internal import SQLSyntax
+internal import Wording
 
 /// The Markdown of a check file, taken apart.
 struct CheckText {

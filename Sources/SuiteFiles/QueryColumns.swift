@@ -1,4 +1,5 @@
 internal import SQLSyntax
+internal import Wording
 
 /// Compares the columns that a query returns, as far as its text tells them, with what the front matter names.
 struct QueryColumns {

@@ -1,5 +1,6 @@
 internal import AuditModel
 internal import SQLSyntax
+internal import Wording
 
 /// Parses the statements of one file, and logs what PostgreSQL's parser or the rules of check files refuse.
 struct StatementReader {

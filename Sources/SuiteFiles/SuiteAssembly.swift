@@ -1,6 +1,7 @@
 internal import AuditModel
 internal import Hashing
 internal import SQLSyntax
+internal import Wording
 
 /// Puts the files of a suite together.
 struct SuiteAssembly {

@@ -65,7 +65,8 @@ struct SuiteFolder {
         return (names, errno)
     }
 
-    private static func readFile(_ path: String, _ log: inout MistakeLog) -> [UInt8]? {
+    /// Reads a regular file; nil when it cannot be read, or is none, which the log tells.
+    static func readFile(_ path: String, _ log: inout MistakeLog) -> [UInt8]? {
         // A pipe without a writer would otherwise be waited for.
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else {
@@ -75,7 +76,7 @@ struct SuiteFolder {
         defer { close(file) }
         var status = stat()
         guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            log.error(path, nil, "this is no file")
+            log.error(path, nil, "this is no regular file")
             return nil
         }
         var bytes: [UInt8] = []

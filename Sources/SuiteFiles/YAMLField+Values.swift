@@ -1,5 +1,6 @@
 internal import AuditModel
 internal import SQLSyntax
+internal import Wording
 
 extension YAMLField {
     /// A lower-case name with hyphens, safe as the name of a file.

@@ -12,8 +12,8 @@ struct DocumentsAction: Sendable {
     let settings: DocumentSettings
     /// The path of the output folder.
     let output: String
-    /// Entries link to pages; a run without pages has none to link to.
-    let linksToPages: Bool
+    /// The run at hand gets pages, for its entries to link to.
+    let writesPages: Bool
     let templates: Templates
 
     var isNeeded: Bool {
@@ -61,7 +61,7 @@ struct DocumentsAction: Sendable {
         var members: [DocumentSet.Member] = []
         let templates = templates
         if let progress = settings.progress {
-            let (links, verdict) = (links(from: progress.path), Verdict.of(run))
+            let (links, verdict) = (links(from: progress.path, to: run), Verdict.of(run))
             members.append(
                 DocumentSet.Member(path: progress.path, mayBeMissing: true) { document throws(DocumentError) in
                     try ProgressDocument.updating(
@@ -76,7 +76,7 @@ struct DocumentsAction: Sendable {
             )
         }
         if let bugs = settings.bugs {
-            let links = links(from: bugs.path)
+            let links = links(from: bugs.path, to: run)
             members.append(
                 DocumentSet.Member(path: bugs.path, mayBeMissing: true) { document throws(DocumentError) in
                     try BugsDocument.updating(
@@ -91,7 +91,7 @@ struct DocumentsAction: Sendable {
         }
         // A decision is written once, so that `always` says no more than `changed`.
         if let decisions = settings.decisions, decisions.moment != .never {
-            let links = links(from: decisions.path)
+            let links = links(from: decisions.path, to: run)
             members.append(
                 DocumentSet.Member(path: decisions.path, mayBeMissing: true) { document throws(DocumentError) in
                     try DecisionsDocument.updating(
@@ -114,8 +114,11 @@ struct DocumentsAction: Sendable {
         return members
     }
 
-    private func links(from path: String) -> RunLinks? {
-        linksToPages ? RunLinks(document: path, output: output) : nil
+    /// Nil for a run without pages, be it this one or an earlier one that is told of now.
+    private func links(from path: String, to run: Run) -> RunLinks? {
+        let isRecorded = access("\(output)/runs/\(run.id)/run.json", F_OK) == 0
+        let hasPages = isRecorded ? access("\(output)/runs/\(run.id)/index.html", F_OK) == 0 : writesPages
+        return hasPages ? RunLinks(document: path, output: output) : nil
     }
 }
 

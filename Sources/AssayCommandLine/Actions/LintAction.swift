@@ -23,12 +23,12 @@ struct LintAction: Sendable {
             mistakes = mistakes.filter { $0.kind != .grammar }
             mistakes += try await askServer(suite, reading.unread.map(\.statement), at: conninfo)
         }
-        var text = mistakes.map { "\($0)\n" }.joined()
+        var text = mistakes.map { "\("\($0)".visibleLines)\n" }.joined()
         do {
             _ = try Templates.all(overrides: templates)
         } catch {
             mistakes.append(SuiteMistake(path: templates ?? "templates", message: error.description))
-            text += "\(error)\n"
+            text += "\("\(error)".visibleLines)\n"
         }
         try Terminal.output(text + "\(reading.path): " + summary(reading.suite, mistakes))
         return mistakes.contains(where: \.isMistake) ? .wrongFile : .success

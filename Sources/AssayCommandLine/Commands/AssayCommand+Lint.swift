@@ -34,15 +34,19 @@ extension AssayCommand {
 
         func run() async throws {
             try await CommandEdge.run { edge in
-                let configuration = try Configuration.find(named: database.config, environment: edge.environment)
+                let configuration = try edge.configuration(named: database.config)
                 return try await LintAction(
-                    suite: SuiteSource(database.suite, configuration: configuration, environment: edge.environment),
+                    suite: SuiteSource.find(
+                        database.suite,
+                        configuration: configuration,
+                        environment: edge.environment
+                    ),
                     // Offline unless asked for: a linter in an editor must not reach for a production server.
                     conninfo: database.database,
-                    expectedDatabase: database.expect ?? edge.environment["ASSAY_EXPECT"]
-                        ?? configuration.expectedDatabase,
-                    templates: templates ?? edge.environment["ASSAY_TEMPLATES"] ?? configuration.templates,
-                    parameters: configuration.parameters,
+                    expectedDatabase: database.expect ?? edge.environment[.expect]
+                        ?? configuration.values.expectedDatabase,
+                    templates: templates ?? edge.environment[.templates] ?? configuration.values.templates,
+                    parameters: configuration.values.parameters,
                     edge: edge
                 ).perform()
             }

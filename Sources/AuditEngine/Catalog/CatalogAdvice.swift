@@ -1,5 +1,6 @@
 import Postgres
 import SQLSyntax
+import Wording
 
 /// Looks into the database's catalog for the name that somebody most likely meant.
 struct CatalogAdvice: Sendable {

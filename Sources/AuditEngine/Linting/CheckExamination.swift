@@ -1,6 +1,7 @@
 import AuditModel
 import Postgres
 import SQLSyntax
+import Wording
 
 /// What a server has against the statements of one check.
 struct CheckExamination {

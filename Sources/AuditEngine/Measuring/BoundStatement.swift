@@ -100,14 +100,6 @@ extension Statement {
     }
 }
 
-extension PostgresError {
-    /// The server's words in one line.
-    var explanation: String {
-        ([message] + [detail, hint].compactMap { $0 }).joined(separator: ". ")
-            + (sqlState.map { " (SQLSTATE \($0))" } ?? "")
-    }
-}
-
 extension ParameterValue {
     /// The value as PostgreSQL reads it.
     var serverBytes: [UInt8]? {

@@ -87,7 +87,7 @@ struct MeasuringContext: Sendable {
                 + "Look at its plan with EXPLAIN, or raise the limit"
         case .other where error.sqlState == .queryCanceled:
             "somebody cancelled its statement on the server, as pg_cancel_backend does"
-        case .privilege where error.message.contains("row-level security"):
+        case .privilege where error.isRowSecurity:
             error.explanation + ". Rows may be hidden from this role: audit as one that has BYPASSRLS"
         case .privilege:
             error.explanation + ". Grant it to the role; `assay sql roles` prints what a reader and a fixer need"

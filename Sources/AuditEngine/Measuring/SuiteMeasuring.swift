@@ -68,7 +68,7 @@ struct SuiteMeasuring: Sendable {
         } catch let error as MeasuringError {
             logger.warning("users are shown without their labels: \(error)")
         } catch let error as PostgresError where error.kind != .cancelled {
-            logger.warning("users are shown without their labels: \(error.message)")
+            logger.warning("users are shown without their labels: \(error.explanation)")
         }
     }
 
@@ -105,7 +105,7 @@ struct SuiteMeasuring: Sendable {
         } catch let error as MeasuringError {
             measured = CheckMeasurement(.failed(error.description))
         } catch let error as PostgresError where error.kind != .cancelled {
-            measured = CheckMeasurement(.failed(error.connectionLost ? Self.connectionLost : error.message))
+            measured = CheckMeasurement(.failed(error.connectionLost ? Self.connectionLost : error.explanation))
             measured.connectionLost = error.connectionLost
         }
         measured.seconds = Double((clock.now - start) / .milliseconds(1)).rounded() / 1000

@@ -1,6 +1,7 @@
 import AuditModel
 import Postgres
 import SQLSyntax
+import Wording
 
 /// How many violations a fix may repair.
 extension RepairTransaction {

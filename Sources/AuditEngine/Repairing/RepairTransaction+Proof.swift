@@ -1,4 +1,5 @@
 import AuditModel
+import Wording
 
 /// What a repair must keep to, or it is rolled back.
 extension RepairTransaction {

@@ -2,6 +2,7 @@ import AuditModel
 import Logging
 import Postgres
 import RunRecords
+import Wording
 
 /// Repairs the checks of a suite one after the other, in the suite's order.
 struct SuiteRepair: Sendable {

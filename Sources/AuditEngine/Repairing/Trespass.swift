@@ -1,4 +1,5 @@
 import AuditModel
+import Wording
 
 /// Something that was written beside what may be written.
 enum Trespass: Sendable, Equatable {

@@ -1,18 +1,4 @@
-extension Int {
-    /// With thousands separators, such as `12,418`.
-    var grouped: String {
-        let digits = String(magnitude)
-        var result = self < 0 ? "-" : ""
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index).isMultiple(of: 3) { result += "," }
-            result.append(digit)
-        }
-        return result
-    }
-
-    /// A number and its noun, such as `1 row` and `12,418 rows`.
-    func of(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
-}
+import Wording
 
 extension Double {
     /// Two shares as percent, with as many decimals as it takes to tell them apart.
