@@ -24,7 +24,8 @@ let sources: [Target] = [
     .target(
         name: "AssayCommandLine",
         dependencies: [
-            "AuditEngine", "AuditModel", "AuditSite", "CommonMark", "EmbeddedPostgres", "LivingDocuments", "Postgres", "RunRecords",
+            "AuditEngine", "AuditModel", "AuditSite", "CommonMark", "EmbeddedPostgres", "LivingDocuments", "Postgres",
+            "RunRecords",
             "ShippedFiles", "SuiteFiles", "Templating", "Wording", argumentParser, logging, yams,
         ],
         swiftSettings: settings
@@ -54,7 +55,11 @@ let sources: [Target] = [
         dependencies: ["AuditModel", "SQLSyntax", "ShippedFiles", "SuiteFiles"],
         swiftSettings: settings
     ),
-    .target(name: "Templating", dependencies: ["CommonMark", "ShippedFiles", "Wording", mustache], swiftSettings: settings),
+    .target(
+        name: "Templating",
+        dependencies: ["CommonMark", "ShippedFiles", "Wording", mustache],
+        swiftSettings: settings
+    ),
     .target(name: "RunRecords", dependencies: ["AuditModel"], swiftSettings: settings),
     .target(name: "AuditModel", dependencies: ["Wording"], swiftSettings: settings),
     .target(name: "Wording", swiftSettings: settings),

@@ -1,5 +1,6 @@
 internal import AuditModel
 internal import SQLSyntax
+internal import Wording
 
 /// Reads one check file.
 struct CheckReader {
@@ -275,7 +276,7 @@ extension CheckReader {
         log.note(
             source.path,
             fence.spot,
-            "there is no 'fix_limits', so that the fix refuses more than \(limits.rows ?? 0) violations\(share), "
+            "there is no 'fix_limits', so that the fix refuses more than \((limits.rows ?? 0).grouped) violations\(share), "
                 + "and repairs up to \(RepairLimits.alwaysAllowed) in any case; 'fix_limits: none' lifts this"
         )
     }

@@ -1,6 +1,6 @@
 internal import SQLSyntax
-internal import Yams
 internal import Wording
+internal import Yams
 
 /// A key and its value; the readers log what is wrong with the value, and then return nil.
 struct YAMLField {

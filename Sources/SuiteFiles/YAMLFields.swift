@@ -1,6 +1,6 @@
 internal import SQLSyntax
-internal import Yams
 internal import Wording
+internal import Yams
 
 /// The keys and values of a YAML mapping, with their places in the file.
 struct YAMLFields {

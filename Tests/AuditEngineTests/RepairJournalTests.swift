@@ -111,7 +111,7 @@ struct RepairJournalTests {
                 operation text NOT NULL CHECK (operation IN ('insert', 'update', 'delete')), key jsonb NOT NULL,
                 before jsonb, after jsonb, user_id text, repaired_at timestamptz NOT NULL DEFAULT now(), undone_by text);
             INSERT INTO assay.journal (version) VALUES (1);
-            INSERT INTO assay.runs (id, mode, suite, suite_digest) VALUES ('20261124T000020Z-3035f2', 'fix', 's', 'd');
+            INSERT INTO assay.runs (id, mode, suite, suite_digest) VALUES ('20261124T000020Z-3035f2', 'fix', 'tests', 'd');
             INSERT INTO assay.repairs (run, check_id, batch, table_name, operation, key, before, after)
             VALUES ('20261124T000020Z-3035f2', 'bad', 1, 'public.t', 'update', '{"id": 2}', '{"id": 2, "ok": false}',
                 '{"id": 2, "ok": true}')

@@ -89,7 +89,7 @@ struct RepairProofTests {
         try await withDatabase(loading: [schema]) { [check] conninfo in
             let result = try await fix([check], at: conninfo).checks[0]
             let reason =
-                "30 violations are more than any share of public.note, which has no rows, more than the 10.0 % that a fix"
+                "30 violations are found while public.note has no rows, more than the 10.0 % that a fix"
             #expect(result.error?.contains(reason) == true, "\(result.error ?? "")")
         }
     }

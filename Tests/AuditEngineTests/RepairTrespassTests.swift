@@ -92,6 +92,7 @@ struct RepairTrespassTests {
                 "SELECT count(*) FROM t WHERE known()",
                 at: .init(path: "bad.md", line: 3, column: 1)
             )
+            work.repair?.limits = RepairLimits(share: 1)
             check.work = .violations(work)
         }
         try await expectRolledBack(

@@ -207,7 +207,7 @@ struct ServerLintTests {
         arguments: [
             "status = ANY(:l)", "status <> ALL(:l)", "tags = :l", "tags && :l", "status IN (SELECT unnest(:l::text[]))",
             "status LIKE ANY(:l)", "array_position(:l::text[], status) > 0",
-            "tags = ANY('{{a}}'::text[]) OR tags @> :l",
+            "tags @> :l OR tags <@ :l",
         ]
     )
     func rightLists(condition: String) async throws {

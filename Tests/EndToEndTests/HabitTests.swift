@@ -73,7 +73,7 @@ struct HabitTests {
             let arguments = ["audit", "--suite", "suite", "--tag", "x", "--database", try await Broadcast.sound]
             let result = try await assay(arguments, in: folder)
             #expect(result.status == 64)
-            #expect(result.stderr.contains("no check of the suite has the tag 'x'; none has a tag"))
+            #expect(result.stderr.contains("no check of the suite has the tag 'x'; none of its checks has a tag"))
         }
     }
 

@@ -63,7 +63,12 @@ struct HeadlineTests {
             says: "T: Nothing could be measured\n",
             status: 2
         ),
-        Case(testDescription: "only probes", checks: ["probe": probe], says: "T: Nothing was measured: the one check was not run\n", status: 2),
+        Case(
+            testDescription: "only probes",
+            checks: ["probe": probe],
+            says: "T: Nothing was measured: the one check was not run\n",
+            status: 2
+        ),
         Case(
             testDescription: "a probe beside a clear check",
             checks: ["a": check("a", "SELECT 1 AS x WHERE false"), "probe": probe],
@@ -113,7 +118,10 @@ struct HeadlineTests {
                     result.stdout.contains("✓ would be clear        0  The a check · 1 would be repaired"),
                     "\(result.stdout)"
                 )
-                #expect(result.stdout.contains("1 row would be repaired; the one check would be clear\n") && !result.stdout.contains("✓ repaired"))
+                #expect(
+                    result.stdout.contains("1 row would be repaired; the one check would be clear\n")
+                        && !result.stdout.contains("✓ repaired")
+                )
                 #expect(!result.stdout.contains("Undo:"))
             }
         }

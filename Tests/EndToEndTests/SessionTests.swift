@@ -125,7 +125,7 @@ struct SessionTests {
                 #expect(fixed.status == 0, "\(fixed.stderr)")
                 try await psql("ALTER DATABASE \(name) SET timezone = 'Asia/Tokyo'", at: conninfo)
                 let undone = try await assay(["undo", try #require(folder.runs().last)] + common, in: folder)
-                #expect(undone.status == 0 && undone.stdout.contains("1 row was taken back"), "\(undone.stdout)")
+                #expect(undone.status == 0 && undone.stdout.contains("1 row taken back"), "\(undone.stdout)")
             }
         }
     }

@@ -70,14 +70,14 @@ struct StreamTests {
             ])
             let audit = ["audit", "--suite", "suite", "--database", try await Broadcast.sample]
             let drawn = try await inTerminal(audit, environment: [:], in: folder)
-            #expect(drawn.contains("\r0 of 1 checks · nap "))
+            #expect(drawn.contains("\r0 of 1 check · nap "))
             #expect(drawn.contains("\u{1B}[K") && drawn.contains("\u{1B}[31m✕ failing"))
             // The line is wiped before the result stands there.
             let wiped = try #require(drawn.firstRange(of: "\r\u{1B}[K\u{1B}[1mA suite of tests:"))
-            #expect(!drawn[wiped.upperBound...].contains("of 1 checks ·"))
+            #expect(!drawn[wiped.upperBound...].contains("of 1 check ·"))
 
             let plain = try await inTerminal(audit, environment: ["NO_COLOR": "1"], in: folder)
-            #expect(plain.contains("\r0 of 1 checks") && plain.contains("  ✕ failing     5,000  The nap check"))
+            #expect(plain.contains("\r0 of 1 check") && plain.contains("  ✕ failing     5,000  The nap check"))
             #expect(!plain.replacing("\u{1B}[K", with: "").contains("\u{1B}"))
 
             for environment in [["TERM": "dumb"], ["CI": "true", "NO_COLOR": "1"]] {

@@ -143,6 +143,7 @@ struct UndoCommandTests {
             kind: orphan
             key: [item]
             repairs: note
+            fix_limits: none
             ---
 
             # Items without a note

@@ -103,7 +103,7 @@ struct WrongInputTests {
             testDescription: "missing suite",
             arguments: ["--suite", "nowhere"],
             status: 65,
-            says: ["nowhere: the suite's folder cannot be read: No such file or directory"]
+            says: ["nowhere: there is no such folder; a suite is a folder with a 'suite.yml' and its check files"]
         ),
         Case(
             testDescription: "empty suite",
@@ -149,7 +149,7 @@ struct WrongInputTests {
             files: ["assay.yml": "ouput: there\nlimits: { job: 3 }\n"],
             status: 78,
             says: [
-                "assay.yml:1:1: unknown key 'ouput'\n  1 | ouput: there\n    | ^~~~~\n  did you mean 'output'?",
+                "assay.yml:1:1: unknown key 'ouput'; the keys here are suite, database, expect, output, templates, parameters, limits, fail_on, documents\n  1 | ouput: there\n    | ^~~~~\n  did you mean 'output'?",
                 "assay.yml:2:11: unknown key 'job'", "did you mean 'jobs'?",
             ]
         ),

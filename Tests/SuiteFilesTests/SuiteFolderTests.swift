@@ -37,11 +37,11 @@ struct SuiteFolderTests {
             #expect(mkfifo(path + "/e.md", 0o600) == 0)
             #expect(
                 SuiteLoader.lint(path: path).mistakes.map(\.description) == [
-                    "\(path)/a.md: this is no file",
+                    "\(path)/a.md: this is no regular file",
                     "\(path)/b.md: the file cannot be read: No such file or directory",
                     "\(path)/c.md:2:2: the file is not in UTF-8\n  2 | é\u{FFFD}\n    |  ^",
                     "\(path)/d.md: the file is longer than 1048576 bytes",
-                    "\(path)/e.md: this is no file",
+                    "\(path)/e.md: this is no regular file",
                 ]
             )
         }

@@ -30,8 +30,14 @@ struct LintAction: Sendable {
             mistakes.append(SuiteMistake(path: templates ?? "templates", message: error.description))
             text += "\("\(error)".visibleLines)\n"
         }
-        try Terminal.output(text + "\(reading.path): " + summary(reading.suite, mistakes))
+        try Terminal.output(text + "\(name(of: reading)): " + summary(reading.suite, mistakes))
         return mistakes.contains(where: \.isMistake) ? .wrongFile : .success
+    }
+
+    /// As it was named, and a file that stands for its folder as the folder.
+    private func name(of reading: SuiteReading) -> String {
+        if case .shipped = suite { return suite.description }
+        return reading.path
     }
 
     private func askServer(_ suite: Suite, _ unread: [Statement], at conninfo: String) async throws(Failure)

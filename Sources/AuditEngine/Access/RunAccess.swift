@@ -62,7 +62,9 @@ struct RunAccess: Sendable {
                 try await worker.withConnection { try SnapshotTransaction.join(exported, on: $0) }
                 workers.append(worker)
             } catch let error as PostgresError where error.kind != .cancelled && error.kind != .unkept {
-                logger.warning("measuring with \(workers.count + 1) of \(settings.jobs) connections: \(error.explanation)")
+                logger.warning(
+                    "measuring with \(workers.count + 1) of \(settings.jobs) connections: \(error.explanation)"
+                )
                 break
             }
         }

@@ -23,10 +23,10 @@ extension RepairTransaction {
         let table = statement.table.name
         let excess =
             switch (scope, rows) {
-            case (_?, ...0): "\(found.grouped) of no rows at all \(found == 1 ? "is a violation" : "are violations")"
+            case (_?, ...0): "\(violations) found where `scope` counts no rows"
             case (_?, _):
                 "\(found.grouped) of \(rows.of("row")) (\(percent)) \(found == 1 ? "is a violation" : "are violations")"
-            case (nil, 0): "\(violations) more than any share of \(table), which has no rows"
+            case (nil, 0): "\(violations) found while \(table) has no rows"
             case (nil, _): "\(violations) \(percent) of the \(rows.of("row")) of \(table)"
             }
         throw refusal("\(excess), more than the \(limit) that \(source("share"))")

@@ -122,7 +122,9 @@ struct SuiteRepair: Sendable {
     private func reconcile(_ check: Check) async {
         do {
             let session = try await reconnect()
-            let committed = try await session.withConnection { try Journal.committed(run: run, check: check.id, on: $0) }
+            let committed = try await session.withConnection {
+                try Journal.committed(run: run, check: check.id, on: $0)
+            }
             await session.close()
             let rows = committed.reduce(0) { $0 + $1.rows }
             ledger.commit(rows - (ledger.check(check.id)?.repair.rows ?? 0), of: check.id)
