@@ -61,7 +61,7 @@ let sources: [Target] = [
         swiftSettings: settings
     ),
     .target(name: "RunRecords", dependencies: ["AuditModel"], swiftSettings: settings),
-    .target(name: "AuditModel", dependencies: ["Wording"], swiftSettings: settings),
+    .target(name: "AuditModel", swiftSettings: settings),
     .target(name: "Wording", swiftSettings: settings),
     .target(name: "ShippedFiles", swiftSettings: settings, plugins: ["EmbedFiles"]),
     .target(name: "EmbeddedPostgres", dependencies: [subprocess], swiftSettings: settings),
