@@ -65,7 +65,7 @@ let sources: [Target] = [
     .target(name: "Wording", swiftSettings: settings),
     .target(name: "ShippedFiles", swiftSettings: settings, plugins: ["EmbedFiles"]),
     .target(name: "EmbeddedPostgres", dependencies: [subprocess], swiftSettings: settings),
-    .target(name: "Postgres", dependencies: ["CLibPQ", logging], swiftSettings: settings),
+    .target(name: "Postgres", dependencies: ["CLibPQ", "Wording", logging], swiftSettings: settings),
     .target(name: "CommonMark", dependencies: ["CCMarkGFM"], swiftSettings: settings),
     .target(name: "SQLSyntax", dependencies: ["CPgQuery"], swiftSettings: settings),
     .target(name: "Hashing", dependencies: ["CLibCrypto"], swiftSettings: settings),

@@ -25,7 +25,7 @@ final class NoticeLog: Sendable {
         for warnings in warnings.withLock({ $0 }) {
             let message =
                 warnings.count == 1
-                ? warnings.example : "\(Self.grouped(warnings.count)) warnings, such as: \(warnings.example)"
+                ? warnings.example : "\(warnings.count.of("warning")), such as: \(warnings.example)"
             logger.warning("\(message)", metadata: warnings.state.map { ["sqlstate": "\($0)"] })
         }
     }
@@ -63,15 +63,5 @@ final class NoticeLog: Sendable {
                 warnings.append(Warnings(state: state, example: message, count: 1))
             }
         }
-    }
-
-    /// Such as `20,000`.
-    private static func grouped(_ number: Int) -> String {
-        let digits = Array(String(number))
-        return String(
-            digits.indices.flatMap { index in
-                index > 0 && (digits.count - index) % 3 == 0 ? [",", digits[index]] : [digits[index]]
-            }
-        )
     }
 }
