@@ -9,7 +9,14 @@ extension DocumentChange {
         let outline = Outline(after)
         let known = Set(Outline(before).entries.map(\.marker.text))
         let added = outline.entries.filter { $0.marker.kind != .evidence && !known.contains($0.marker.text) }
-        return [Self.contents(outline, added), Self.emptiness(outline, added)].compactMap(\.self)
+        return [Self.contents(outline, added), Self.emptiness(outline, added), lost].compactMap(\.self)
+    }
+
+    /// Hard links in other folders are cut when a file is replaced.
+    private var lost: String? {
+        guard lostNames > 0 else { return nil }
+        let names = lostNames == 1 ? "another name (a hard link)" : "\(lostNames) other names (hard links)"
+        return "the file has \(names) outside the documents' folders, which \(lostNames == 1 ? "keeps" : "keep") the old text"
     }
 
     /// A table of contents lists headings of the same level as the new ones, but not these.

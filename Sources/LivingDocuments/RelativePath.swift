@@ -25,7 +25,7 @@ package enum RelativePath {
         return parts
     }
 
-    private static func encoded(_ name: String) -> String {
+    static func encoded(_ name: String) -> String {
         var result = ""
         for byte in name.utf8 {
             if byte.isWordByte || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_") {
