@@ -1,12 +1,16 @@
 import Glibc
 
 extension DocumentFile {
-    /// Writes new contents beside the file, and waits until the disk has them.
-    func prepare(_ bytes: [UInt8], replacing old: Contents?) throws(DocumentError) {
-        // Replacing a file asks only for the folder's permission; a write-protected document is protected nevertheless.
-        if let old, old.mode & 0o222 == 0 || access(target, W_OK) != 0 {
+    /// Replacing a file asks only for the folder's permission; a write-protected document is protected nevertheless.
+    func refuseReadOnly(_ contents: Contents) throws(DocumentError) {
+        if contents.mode & 0o222 == 0 || access(target, W_OK) != 0 {
             throw DocumentError(.system, "it is read-only; let this user write it, or leave it out", path: path)
         }
+    }
+
+    /// Writes new contents beside the file, and waits until the disk has them.
+    func prepare(_ bytes: [UInt8], replacing old: Contents?) throws(DocumentError) {
+        if let old { try refuseReadOnly(old) }
         unlink(beside)
         // What was kept from others is kept from them from the first byte on.
         let mode: mode_t = old == nil ? 0o644 : 0o600

@@ -75,8 +75,9 @@ package struct KnownEntries: Sendable {
 
     /// What a person removed that a run would otherwise write again, and of which nothing was said yet.
     ///
-    /// - Parameter decisions: of the run.
+    /// - Parameter decisions: of the run, for a document of decisions.
     package func removals(from document: Document, for run: Run, _ decisions: [Decision]) -> [RemovedEntry] {
+        if markers.isEmpty { return [] }
         let there = Outline(document).entries.map(\.marker)
         var removed: [EntryMarker] = []
         let progress = markers(.progress, for: run, in: document).filter { $0.run < run.id }

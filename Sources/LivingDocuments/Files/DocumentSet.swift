@@ -124,7 +124,7 @@ package struct DocumentSet: Sendable {
                 for member in target.members { new = try member.update(new) }
                 // A document that nothing was added to is not created.
                 if contents == nil, new == old { continue }
-                if new != old { try Self.refuseConflict(in: old) }
+                if new != old { try old.refuseConflict() }
                 plans.append(
                     Plan(
                         file: target.file,
@@ -139,14 +139,6 @@ package struct DocumentSet: Sendable {
             }
         }
         return plans
-    }
-
-    private static func refuseConflict(in document: Document) throws(DocumentError) {
-        guard let line = document.conflictLine else { return }
-        throw DocumentError(
-            .unsuitable,
-            "line \(line) begins a conflict of a merge, so nothing was changed; resolve it first"
-        )
     }
 
     private func areCurrent(_ plans: [Plan]) throws(DocumentError) -> Bool {

@@ -1,6 +1,15 @@
 import CommonMark
 
 extension Document {
+    /// A document whose merge is not finished is nobody's yet.
+    func refuseConflict() throws(DocumentError) {
+        guard let line = conflictLine else { return }
+        throw DocumentError(
+            .unsuitable,
+            "line \(line) begins a conflict of a merge, so nothing was changed; resolve it first"
+        )
+    }
+
     /// The line that begins a conflict which a merge left, from 1; one that is shown as code is none.
     var conflictLine: Int? {
         guard bytes.firstRange(of: Array("<<<<<<<".utf8)) != nil else { return nil }
