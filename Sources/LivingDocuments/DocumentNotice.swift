@@ -16,7 +16,8 @@ extension DocumentChange {
     private var lost: String? {
         guard lostNames > 0 else { return nil }
         let names = lostNames == 1 ? "another name (a hard link)" : "\(lostNames) other names (hard links)"
-        return "the file has \(names) outside the documents' folders, which \(lostNames == 1 ? "keeps" : "keep") the old text"
+        return
+            "the file has \(names) outside the documents' folders, which \(lostNames == 1 ? "keeps" : "keep") the old text"
     }
 
     /// A table of contents lists headings of the same level as the new ones, but not these.

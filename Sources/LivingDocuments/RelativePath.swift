@@ -25,6 +25,12 @@ package enum RelativePath {
         return parts
     }
 
+    /// An address as a link in Markdown has it.
+    static func inLink(_ address: String) -> String {
+        address.unicodeScalars.map { "()<>\\\"".unicodeScalars.contains($0) ? encoded(String($0)) : String($0) }
+            .joined()
+    }
+
     static func encoded(_ name: String) -> String {
         var result = ""
         for byte in name.utf8 {

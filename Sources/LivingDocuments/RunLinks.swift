@@ -2,7 +2,7 @@ import AuditModel
 
 /// The way from a document to the pages of runs.
 package struct RunLinks: Sendable {
-    /// The relative path of the output folder, percent-encoded, with `/` at its end.
+    /// The relative path of the output folder, percent-encoded, or its address, with `/` at its end.
     private let base: String
 
     /// - Parameters:
@@ -12,6 +12,9 @@ package struct RunLinks: Sendable {
         let way = RelativePath.way(from: document, to: output)
         base = way.isEmpty ? "" : way + "/"
     }
+
+    /// - Parameter site: the address at which the output folder is published.
+    package init(site: String) { base = RelativePath.inLink(site) + "/" }
 
     func page(of run: RunID) -> String { "\(base)runs/\(run)/index.html" }
 

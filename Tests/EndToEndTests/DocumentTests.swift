@@ -239,6 +239,8 @@ struct DocumentTests {
             var halves = 0
             for attempt in 0...Self.kills {
                 for (name, head) in heads { try folder.write(head + tail, to: name) }
+                // As if these documents had never had an entry.
+                for run in folder.runs() { unlink(folder.file("output/runs/\(run)/.documents-memory")) }
                 let runs = folder.runs().count
                 let start = clock.now
                 var published = start

@@ -17,6 +17,8 @@ struct AttachAction: Sendable {
     let output: String
     /// The folder of templates that replace the shipped ones.
     let templates: String?
+    /// The address at which the output folder is published.
+    let link: String?
     let isDryRun: Bool
 
     func perform() throws(Failure) -> ExitStatus {
@@ -32,7 +34,7 @@ struct AttachAction: Sendable {
         try refuseUnknownChecks(run)
         let (bug, checks, status, verdict) = (bug, checks.uniqued, status, Verdict.of(run))
         let hasPages = FileManager.default.fileExists(atPath: "\(output)/runs/\(run.id)/index.html")
-        let links = hasPages ? RunLinks(document: document, output: output) : nil
+        let links = hasPages ? link.map(RunLinks.init(site:)) ?? RunLinks(document: document, output: output) : nil
         let attachment = Mutex<EvidenceAttachment?>(nil)
         let set = DocumentSet([
             DocumentSet.Member(path: document, mayBeMissing: false) { document throws(DocumentError) in
@@ -99,7 +101,9 @@ struct AttachAction: Sendable {
             } else {
                 try Terminal.output(lines)
             }
-            for warning in report.warnings + changes.flatMap(\.notices) { Terminal.error("assay: \(document): \(warning).\n") }
+            for warning in report.warnings + changes.flatMap(\.notices) {
+                Terminal.error("assay: \(document): \(warning).\n")
+            }
         case .ambiguous(let candidates):
             throw Failure(
                 .wrongUsage,

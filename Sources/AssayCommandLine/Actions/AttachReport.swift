@@ -51,7 +51,9 @@ struct AttachReport {
     private var doubts: [String] {
         let own = checks.isEmpty ? run.checks : run.checks.filter { checks.contains($0.id) }
         guard own.contains(where: { ($0.repaired ?? 0) > 0 }) else {
-            return ["run \(run.id) repaired nothing\(checks.isEmpty ? "" : " of it"), so that its figures prove no repair"]
+            return [
+                "run \(run.id) repaired nothing\(checks.isEmpty ? "" : " of it"), so that its figures prove no repair"
+            ]
         }
         let left = own.filter { ($0.repaired ?? 0) > 0 && ($0.after ?? 0) > 0 }
         guard let first = left.first, let after = first.after else { return [] }

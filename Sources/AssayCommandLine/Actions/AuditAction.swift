@@ -106,6 +106,7 @@ struct AuditAction: Sendable {
             try show(published, changes: outcome.changes, status: status)
             // Also with --quiet: what a document says that is not so is for a person to mend.
             for notice in outcome.notices { Terminal.error("assay: \(notice).\n") }
+            if !plan.isQuiet { for remark in outcome.remarks { Terminal.error("assay: \(remark)\n") } }
         } catch {
             throw error.telling(of: published.run, "The report is in \(published.folder).")
         }

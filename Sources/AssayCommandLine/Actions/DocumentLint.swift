@@ -24,7 +24,12 @@ struct DocumentLint {
                 guard let document = try DocumentInspection.read(path, mayBeMissing: false) else { continue }
                 mistakes += ids(in: document, path)
                 mistakes += ChecklistDocument.remarks(on: document).map { remark in
-                    SuiteMistake(.warning, path: path, spot: spot(remark.line, document), message: "this line \(remark.text)")
+                    SuiteMistake(
+                        .warning,
+                        path: path,
+                        spot: spot(remark.line, document),
+                        message: "this line \(remark.text)"
+                    )
                 }
             } catch {
                 mistakes.append(SuiteMistake(path: error.path, message: error.problem))

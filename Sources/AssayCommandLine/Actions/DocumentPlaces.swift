@@ -41,7 +41,8 @@ struct DocumentPlaces {
     private func isOutput(_ path: String) -> Bool {
         guard let name = Self.name(path, in: output) else { return false }
         // The output may be the folder of the whole project, too.
-        let isProject = Self.name(DocumentPath.resolved("."), in: output) != nil
+        let isProject =
+            Self.name(DocumentPath.resolved("."), in: output) != nil
             || DocumentPath.resolved(".") == DocumentPath.resolved(output)
         guard isProject else { return true }
         return ["runs/", "assets/", "checks/", "users/", "data/"].contains { name.hasPrefix($0) }

@@ -27,6 +27,8 @@ struct DocumentsAction: Sendable {
         var changes: [DocumentChange] = []
         /// What a person should look at, each with the document's path and without a full stop.
         var notices: [String] = []
+        /// What is bound in checklists and left as it is, in every run.
+        var remarks: [String] = []
     }
 
     /// Brings the documents up to date, or for a rehearsal, computes what would change.
@@ -59,6 +61,7 @@ struct DocumentsAction: Sendable {
             own.add(change, of: key(change.path))
             outcome.notices += change.notices.map { "\(change.path): \($0)" }
         }
+        outcome.remarks = remarks(run)
         for (path, removed) in removals.all {
             own.add(removed, of: key(path))
             outcome.notices.append("\(path): \(removed.notice)")
@@ -141,17 +144,33 @@ struct DocumentsAction: Sendable {
             )
         }
         for path in settings.checklists {
+            let known = memory.entries(of: key(path))
             members.append(
                 DocumentSet.Member(path: path, mayBeMissing: false) { document in
-                    ChecklistDocument.updating(document, with: run)
+                    ChecklistDocument.updating(document, with: run, known: known)
                 }
             )
         }
         return members
     }
 
+    private func remarks(_ run: Run) -> [String] {
+        let known = run.checks.map(\.id) + run.statistics.map(\.id)
+        return settings.checklists.flatMap { path -> [String] in
+            guard let document = try? DocumentInspection.read(path, mayBeMissing: false) else { return [] }
+            let misspelt = ChecklistDocument.boxes(in: document, run: nil).flatMap { box in
+                box.checks.filter { !known.contains($0) }.compactMap { id in
+                    NearestName.of(id, among: known).map {
+                        "\(path): line \(box.line) names the check '\(id)', which is not there; did you mean '\($0)'?"
+                    }
+                }
+            }
+            return misspelt + ChecklistDocument.remarks(on: document).map { "\(path): line \($0.line) \($0.text)." }
+        }
+    }
+
     private func links(from path: String) -> RunLinks? {
-        linksToPages ? RunLinks(document: path, output: output) : nil
+        linksToPages ? settings.link.map(RunLinks.init(site:)) ?? RunLinks(document: path, output: output) : nil
     }
 }
 

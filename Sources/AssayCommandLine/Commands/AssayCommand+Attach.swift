@@ -85,6 +85,7 @@ extension AssayCommand {
                     output: configuration.output(flag: output, environment: edge.environment),
                     templates: templates ?? edge.environment["ASSAY_TEMPLATES"].flatMap { $0.isEmpty ? nil : $0 }
                         ?? configuration.templates,
+                    link: configuration.documents.link,
                     isDryRun: dryRun
                 ).perform()
             }

@@ -6,7 +6,10 @@ package enum ChecklistDocument {
     /// The document with its bound boxes ticked where the check is clear and unticked where it is not.
     ///
     /// A check that was not measured leaves its box alone.
-    package static func updating(_ document: Document, with run: Run) -> Document {
+    ///
+    /// - Parameter known: which boxes people had ticked with `X`.
+    package static func updating(_ document: Document, with run: Run, known: KnownEntries = KnownEntries()) -> Document
+    {
         let outline = Outline(document)
         let items = TaskItem.all(outline)
         let verdicts = verdicts(run)
@@ -19,7 +22,8 @@ package enum ChecklistDocument {
             let isDone = item.verdict(verdicts) ?? item.isTicked
             tasks.append((item.box, isDone))
             if isDone != item.isTicked {
-                edits.append(Edit(range: item.box..<(item.box + 1), bytes: [isDone ? tick : UInt8(ascii: " ")]))
+                let own = known.capitals.contains(item.key) ? UInt8(ascii: "X") : tick
+                edits.append(Edit(range: item.box..<(item.box + 1), bytes: [isDone ? own : UInt8(ascii: " ")]))
             }
         }
         edits += ChecklistFigures(outline, tasks: tasks).edits
@@ -93,12 +97,22 @@ extension TaskItem {
 extension DocumentChange {
     /// The tasks whose boxes a change unticked, each with the document's path and its line.
     package var unticked: [String] {
+        guard let after = try? Document(bytes: new) else { return [] }
+        return untickedBoxes.map { item in
+            "\(path):\(after.line(at: item.box)): \(item.text.shortened(to: 200)) (\(item.checks.joined(separator: ", ")))"
+        }
+    }
+
+    /// The tasks that a change unticked: where they are now, and how they were ticked.
+    var untickedBoxes: [TaskItem] {
         guard let old, let before = try? Document(bytes: old), let after = try? Document(bytes: new) else { return [] }
         let (was, now) = (TaskItem.all(Outline(before)), TaskItem.all(Outline(after)))
         // Entries hold no tasks, so that those of people stay in their order.
         guard was.count == now.count else { return [] }
-        return zip(was, now).filter { $0.isTicked && !$1.isTicked }.map { _, item in
-            "\(path):\(after.line(at: item.box)): \(item.text.shortened(to: 200)) (\(item.checks.joined(separator: ", ")))"
+        return zip(was, now).filter { $0.isTicked && !$1.isTicked }.map { was, now in
+            var item = was
+            item.box = now.box
+            return item
         }
     }
 }

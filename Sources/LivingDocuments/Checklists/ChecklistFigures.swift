@@ -59,10 +59,16 @@ struct ChecklistFigures {
     private mutating func line(_ range: Range<Int>) {
         let count = sections.count(around: range.lowerBound)
         guard count.all > 0 else {
-            return remark(range.lowerBound, "counts the tasks of its section, which has none, so that it is left as it is")
+            return remark(
+                range.lowerBound,
+                "counts the tasks of its section, which has none, so that it is left as it is"
+            )
         }
         guard let figures = CountedText(outline.document.bytes, in: range) else {
-            return remark(range.lowerBound, "has no count that is clear, such as `3 / 7 tasks (43%)`, and is left as it is")
+            return remark(
+                range.lowerBound,
+                "has no count that is clear, such as `3 / 7 tasks (43%)`, and is left as it is"
+            )
         }
         edits += figures.edits(outline.document.bytes, to: count)
     }

@@ -88,14 +88,17 @@ enum CountedColumn: Equatable {
     }
 
     /// What a column without a known name counts, told by the old figures of its rows.
-    private static func told(by rows: [(figures: CountedText?, pair: OldCount.Pair?)], _ bytes: [UInt8]) -> CountedColumn? {
+    private static func told(by rows: [(figures: CountedText?, pair: OldCount.Pair?)], _ bytes: [UInt8])
+        -> CountedColumn?
+    {
         guard !rows.isEmpty else { return nil }
         let isProgress = rows.allSatisfy { figures, pair in
             switch figures {
             case .percent: true
             case .fraction(_, _, percent: .some): true
             case .fraction(let done, let all, percent: nil):
-                pair.map { $0.done == CountedText.value(bytes, done) && $0.all == CountedText.value(bytes, all) } ?? false
+                pair.map { $0.done == CountedText.value(bytes, done) && $0.all == CountedText.value(bytes, all) }
+                    ?? false
             default: false
             }
         }

@@ -23,7 +23,9 @@ enum CountedText: Equatable {
         }
         let isTold = { (fraction: Int) in fraction + 2 < numbers.count && isPercent[fraction + 2] }
         let isNamed = { (fraction: Int) in
-            bytes[numbers[fraction + 1].upperBound..<range.upperBound].drop(while: Self.isBlank).starts(with: "task".utf8)
+            bytes[numbers[fraction + 1].upperBound..<range.upperBound].drop(while: Self.isBlank).starts(
+                with: "task".utf8
+            )
         }
         // Of several that nothing tells apart, none is taken.
         let only = fractions.count == 1 ? fractions.first : nil

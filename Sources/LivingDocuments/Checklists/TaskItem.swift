@@ -5,11 +5,16 @@ struct TaskItem {
     /// The offset of the character between the brackets.
     var box: Int
     var isTicked: Bool
+    /// Ticked with `X`.
+    var isCapital: Bool
     var text: String
     /// The checks that comments behind it name.
     var checks: [String]
     /// Comments in the middle of it name checks, and bind nothing.
     var hasStray: Bool
+
+    /// What tells it from other tasks of a document, as one word.
+    var key: String { RelativePath.encoded("\(text) \(checks.joined(separator: " "))") }
 
     /// All tasks of a document, nested ones too, in the order of the text.
     static func all(_ outline: Outline) -> [TaskItem] {
@@ -31,6 +36,7 @@ struct TaskItem {
                 TaskItem(
                     box: bracket + 1,
                     isTicked: isChecked,
+                    isCapital: bytes[bracket + 1] == UInt8(ascii: "X"),
                     text: paragraph?.plainText.trimmingBlanks ?? "",
                     checks: bound + below,
                     hasStray: bound.isEmpty && !named.isEmpty

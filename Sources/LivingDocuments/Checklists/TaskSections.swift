@@ -27,10 +27,14 @@ struct TaskSections {
     func count(named name: String) -> TaskCount? {
         let name = name.lowercased()
         let words = Self.words(name)
-        if Self.totals.contains(words.joined(separator: " ")) || name.contains("∑") || name.contains("σ") && words.isEmpty {
+        if Self.totals.contains(words.joined(separator: " ")) || name.contains("∑")
+            || name.contains("σ") && words.isEmpty
+        {
             return all
         }
-        guard words.contains(where: { $0.contains(where: \.isLetter) || $0.contains(where: \.isNumber) }) else { return nil }
+        guard words.contains(where: { $0.contains(where: \.isLetter) || $0.contains(where: \.isNumber) }) else {
+            return nil
+        }
         if let exact = best(headings.filter { $0.words == words }, isExact: true) { return count(exact) }
         let similar = headings.filter { Self.contains($0.words, words) || Self.contains(words, $0.words) }
         return best(similar, isExact: false).map(count)

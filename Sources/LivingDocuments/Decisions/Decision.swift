@@ -45,7 +45,9 @@ package struct Decision: Sendable, Hashable {
             fix.limitShare.map { "\(percent($0)) % of the rows that the check looks at" },
         ]
         .compactMap(\.self)
-        let bound = limits.isEmpty ? "without a limit" : "and refuses when it finds more than \(limits.joined(separator: " or "))"
+        let bound =
+            limits.isEmpty
+            ? "without a limit" : "and refuses when it finds more than \(limits.joined(separator: " or "))"
         return "\(verb)\(others), \(bound)"
     }
 

@@ -68,7 +68,9 @@ extension EntryView {
             "undo_command": .text { $0.context.undoCommand },
             "repairs": .flag { $0.context.run.mode != .audit },
             "repaired_word": .text { $0.context.repairedWord },
-            "repaired_heading": .text { $0.context.repairedWord.prefix(1).uppercased() + $0.context.repairedWord.dropFirst() },
+            "repaired_heading": .text {
+                $0.context.repairedWord.prefix(1).uppercased() + $0.context.repairedWord.dropFirst()
+            },
             "gone_word": .text { $0.context.isRehearsal ? "would go" : "gone" },
             "left_word": .text { $0.context.isRehearsal ? "would be left" : "left" },
         ]

@@ -26,7 +26,8 @@ package func attachEvidence(
     case .missing(let candidates): return .missing(candidates)
     }
     let own = outline.entry(at: outline.blocks[index].start)?.marker.check
-    let named = checks.isEmpty ? own.flatMap { check in run.checks.contains { $0.id == check } ? [check] : nil } : checks
+    let named =
+        checks.isEmpty ? own.flatMap { check in run.checks.contains { $0.id == check } ? [check] : nil } : checks
     let figures = named.map { EvidenceFigures(run, of: $0) } ?? EvidenceFigures(run)
     let view = EvidenceView(
         context: EntryContext(run, links, EntryHabit(outline, sections: SectionNames.bugs, isDated: false), document),

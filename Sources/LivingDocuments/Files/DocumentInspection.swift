@@ -7,7 +7,9 @@ package enum DocumentInspection {
         let file = try DocumentFile(path)
         do throws(DocumentError) {
             let contents = try file.read()
-            guard access(file.folder, W_OK | X_OK) == 0 else { throw DocumentFile.failure("be written in its folder", file.path) }
+            guard access(file.folder, W_OK | X_OK) == 0 else {
+                throw DocumentFile.failure("be written in its folder", file.path)
+            }
             guard let contents else {
                 if mayBeMissing { return nil }
                 throw DocumentError(.unsuitable, "there is no such file; is the path right?")

@@ -3,11 +3,20 @@ package import AuditModel
 /// What earlier runs wrote into documents: an entry that is known and not there any more was removed by a person.
 package struct DocumentMemory: Sendable {
     private struct Line: Hashable {
-        /// The entry was written, or its removal was told.
-        var isRemoval: Bool
+        enum Kind: String {
+            /// An entry was written.
+            case entry = "+"
+            /// It was said that an entry was removed.
+            case removal = "-"
+            /// A box was unticked that a person had ticked with `X`.
+            case capital = "X"
+        }
+
+        var kind: Kind
         /// The way from the output folder to the document.
         var document: String
-        var marker: String
+        /// The comment of an entry, or the name of a box.
+        var text: String
     }
 
     private var lines: [Line] = []
@@ -18,13 +27,13 @@ package struct DocumentMemory: Sendable {
     package init(_ texts: [String]) {
         for line in texts.flatMap({ $0.split(separator: "\n") }) {
             let parts = line.split(separator: " ", maxSplits: 2).map(String.init)
-            guard parts.count == 3, parts[0] == "+" || parts[0] == "-" else { continue }
-            lines.append(Line(isRemoval: parts[0] == "-", document: parts[1], marker: parts[2]))
+            guard parts.count == 3, let kind = Line.Kind(rawValue: parts[0]) else { continue }
+            lines.append(Line(kind: kind, document: parts[1], text: parts[2]))
         }
     }
 
     package var text: String {
-        lines.map { "\($0.isRemoval ? "-" : "+") \($0.document) \($0.marker)\n" }.joined()
+        lines.map { "\($0.kind.rawValue) \($0.document) \($0.text)\n" }.joined()
     }
 
     package var isEmpty: Bool { lines.isEmpty }
@@ -35,8 +44,9 @@ package struct DocumentMemory: Sendable {
     package func entries(of document: String) -> KnownEntries {
         let own = lines.filter { $0.document == document }
         return KnownEntries(
-            markers: own.filter { !$0.isRemoval }.compactMap { EntryMarker(html: $0.marker) },
-            told: Set(own.filter(\.isRemoval).map(\.marker))
+            markers: own.filter { $0.kind == .entry }.compactMap { EntryMarker(html: $0.text) },
+            told: Set(own.filter { $0.kind == .removal }.map(\.text)),
+            capitals: Set(own.filter { $0.kind == .capital }.map(\.text))
         )
     }
 
@@ -45,13 +55,16 @@ package struct DocumentMemory: Sendable {
         guard let new = try? Document(bytes: change.new) else { return }
         let old = (try? Document(bytes: change.old ?? [])).map { Set(Outline($0).entries.map(\.marker.text)) } ?? []
         for entry in Outline(new).entries where !old.contains(entry.marker.text) {
-            lines.append(Line(isRemoval: false, document: document, marker: entry.marker.text))
+            lines.append(Line(kind: .entry, document: document, text: entry.marker.text))
+        }
+        for box in change.untickedBoxes where box.isCapital {
+            lines.append(Line(kind: .capital, document: document, text: box.key))
         }
     }
 
     /// Keeps that a removal was told.
     package mutating func add(_ removal: RemovedEntry, of document: String) {
-        lines.append(Line(isRemoval: true, document: document, marker: removal.marker.text))
+        lines.append(Line(kind: .removal, document: document, text: removal.marker.text))
     }
 }
 
@@ -60,12 +73,15 @@ package struct KnownEntries: Sendable {
     var markers: [EntryMarker] = []
     /// Those of which it was said that they were removed.
     var told: Set<String> = []
+    /// The boxes that a person had ticked with `X`.
+    var capitals: Set<String> = []
 
     package init() {}
 
-    init(markers: [EntryMarker], told: Set<String> = []) {
+    init(markers: [EntryMarker], told: Set<String> = [], capitals: Set<String> = []) {
         self.markers = markers
         self.told = told
+        self.capitals = capitals
     }
 
     /// The entries of a kind that tell of a run's suite and database; a document that was begun anew has had none.

@@ -5,6 +5,8 @@ import Glibc
 struct ExtendedAttributes: Equatable {
     private var values: [String: [UInt8]] = [:]
 
+    init(_ values: [String: [UInt8]]) { self.values = values }
+
     /// Those that cannot be read, or that the file system does not have, are left out.
     init(of descriptor: CInt) {
         for name in Self.names(of: descriptor) {

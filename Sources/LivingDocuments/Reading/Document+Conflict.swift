@@ -21,7 +21,8 @@ extension Document {
         for line in 1...max(1, lines.starts.count) {
             let start = lines.start(ofLine: line)
             let text = bytes[start..<lines.start(ofLine: line + 1)].prefix { $0 != 0x0A && $0 != 0x0D }
-            guard let mark = marks.firstIndex(where: { text.starts(with: $0) }), text.count == 7 || text[start + 7] == 0x20
+            guard let mark = marks.firstIndex(where: { text.starts(with: $0) }),
+                text.count == 7 || text[start + 7] == 0x20
             else { continue }
             let known = code ?? codeLines()
             code = known
