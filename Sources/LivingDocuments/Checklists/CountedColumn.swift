@@ -33,17 +33,17 @@ enum CountedColumn: Equatable {
         let unknown = header.indices.filter { column in
             column != name && roles[column] == .other && !dateWords.contains(SectionNames.words(header[column]))
         }
+        if !roles.contains(.total), !roles.contains(.done), let (done, all) = divided(rows, unknown, bytes) {
+            (roles[done], roles[all]) = (.done, .total)
+        }
         let pairs = rows.map { OldCount($0, roles, unknown, bytes) }
-        for column in unknown {
+        for column in unknown where roles[column] == .other {
             let own = zip(rows, pairs).filter { !$0.0.isEmpty(column, in: bytes) }
             if let role = told(by: own.map { (figures($0.0, column), $0.1.pair) }, bytes) {
                 roles[column] = role
             } else if progressWords.contains(SectionNames.words(header[column])) {
                 roles[column] = .progress
             }
-        }
-        if !roles.contains(.total), !roles.contains(.done), let (done, all) = divided(rows, unknown, bytes) {
-            (roles[done], roles[all]) = (.done, .total)
         }
         return roles
     }
@@ -72,6 +72,7 @@ enum CountedColumn: Equatable {
             }
             return nil
         }
+        let rows = rows.filter { row in row.figures.contains { $0 != nil } }
         var found: [(Int, Int)] = []
         for done in unknown {
             for all in unknown where all != done {

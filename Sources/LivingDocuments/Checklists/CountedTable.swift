@@ -55,7 +55,10 @@ struct CountedTable {
             case (.total, .number(let number)): edits += CountedText.edit(bytes, number, "\(count.all)")
             case (.left, .number(let number)): edits += CountedText.edit(bytes, number, "\(count.all - count.done)")
             case (.percent, .number(let number)): edits += CountedText.percentage(bytes, number, count)
-            case (.done, let figures?), (.total, let figures?), (.progress, let figures?), (.percent, let figures?):
+            case (.done, let figures?), (.total, let figures?):
+                guard figures.isAll(of: bytes, in: row.cells[column]) else { return nil }
+                edits += figures.edits(bytes, to: count)
+            case (.progress, let figures?), (.percent, let figures?):
                 if case .number = figures { return nil }
                 edits += figures.edits(bytes, to: count)
             default: return nil

@@ -55,6 +55,16 @@ enum CountedText: Equatable {
         }
     }
 
+    /// No other digit stands in a text.
+    func isAll(of bytes: [UInt8], in range: Range<Int>) -> Bool {
+        let own: [Range<Int>] =
+            switch self {
+            case .fraction(let done, let all, let percent): [done, all] + (percent.map { [$0] } ?? [])
+            case .percent(let number), .number(let number): [number]
+            }
+        return range.allSatisfy { offset in !bytes[offset].isDigit || own.contains { $0.contains(offset) } }
+    }
+
     static func edit(_ bytes: [UInt8], _ range: Range<Int>, _ text: String) -> [Edit] {
         bytes[range].elementsEqual(text.utf8) ? [] : [Edit(range: range, bytes: Array(text.utf8))]
     }
