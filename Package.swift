@@ -47,7 +47,7 @@ let sources: [Target] = [
     ),
     .target(
         name: "LivingDocuments",
-        dependencies: ["AuditModel", "CommonMark", "Hashing", "Templating", "Wording"],
+        dependencies: ["AuditModel", "CAttributes", "CommonMark", "Hashing", "Templating", "Wording"],
         swiftSettings: settings
     ),
     .target(
@@ -81,6 +81,7 @@ let systemLibraries: [Target] = [
     ),
     .systemLibrary(name: "CPgQuery", providers: [.apt(["libpg-query-dev"])]),
     .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CAttributes"),
 ]
 
 /// Compiles `templates/` and `audits/` into `ShippedFiles`, so that the program is one file.

@@ -106,9 +106,9 @@ struct AuditAction: Sendable {
 
     /// Brings the documents up to date and prints the result; documents that fail leave the run as it is.
     func conclude(_ published: Published, status: ExitStatus) throws(Failure) {
-        let changes: [DocumentChange]
+        let outcome: DocumentsAction.Outcome
         do throws(DocumentError) {
-            changes = try documents(published.templates).perform(published.run, logger: edge.logger)
+            outcome = try documents(published.templates).perform(published.run, logger: edge.logger)
         } catch {
             try show(published, changes: [], status: status)
             throw Failure(
@@ -117,7 +117,10 @@ struct AuditAction: Sendable {
             )
         }
         do throws(Failure) {
-            try show(published, changes: changes, status: status)
+            try show(published, changes: outcome.changes, status: status)
+            // Also with --quiet: what a document says that is not so is for a person to mend.
+            for notice in outcome.notices { Terminal.error("assay: \(notice).\n") }
+            if !plan.isQuiet { for remark in outcome.remarks { Terminal.error("assay: \(remark)\n") } }
         } catch {
             throw error.telling(of: published.run, "The report is in \(published.folder).")
         }
@@ -143,7 +146,7 @@ struct AuditAction: Sendable {
             text += "\nReport: \(published.folder)/\(plan.writesPages ? "index.html" : "run.json")\n"
             let isRehearsal = run.mode == .dryRun
             if !changes.isEmpty, !isRehearsal { text += "Wrote:  \(changes.map(\.path).joined(separator: ", "))\n" }
-            if !isRehearsal { text += changes.flatMap { $0.notes }.joined() }
+            if !isRehearsal { text += changes.flatMap(\.unticked).map { "Unticked: \($0)\n" }.joined() }
             if let undo = run.commands.undo { text += "Undo:   \(undo)\n" }
             if isRehearsal { text += changes.map { "\n\($0.diff)" }.joined() }
             try Terminal.output(text)
@@ -204,8 +207,4 @@ extension Failure {
         if let undo = run.commands.undo { done += "; `\(undo)` takes \(rows == 1 ? "it" : "them") back" }
         return Failure(status, "\(sentence) \(done).", tellsChanges: true)
     }
-}
-
-extension DocumentChange {
-    fileprivate var notes: [String] { notices.map { "Note:   \(path): \($0)\n" } }
 }

@@ -72,9 +72,13 @@ extension AuditPlan {
         let failing = try Self.failOn(environment[.failOn])
         failOn = report.failOn ?? failing ?? configuration.failOn.flatMap(FailOn.init) ?? .error
         writesPages = !report.noSite
-        documents = report.noDocuments ? DocumentSettings() : configuration.documents
+        documents = report.noDocuments ? DocumentSettings() : configuration.documents.normal
         // A run that looks at one user knows nothing of the others, and would tell their bugs resolved.
         if selection?.user != nil { documents = DocumentSettings() }
+        let places = DocumentPlaces(found, output: output, suite: suite, templates: templates)
+        if let mistake = places.mistakes(in: documents).first {
+            throw Failure(.wrongConfiguration, "\(mistake); nothing was done.")
+        }
         commands = RunCommandLines(
             suite: suite,
             database: database,

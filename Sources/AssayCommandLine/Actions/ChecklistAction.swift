@@ -22,9 +22,11 @@ struct ChecklistAction: Sendable {
         }
         let run = try Failure.translating { () throws(RecordError) in try records.latest(of: suite) }
         let found = Mutex<[BoundBox]>([])
+        let remarks = Mutex<[ChecklistRemark]>([])
         let set = DocumentSet([
             DocumentSet.Member(path: document, mayBeMissing: false) { document in
                 found.withLock { $0 = ChecklistDocument.boxes(in: document, run: run) }
+                remarks.withLock { $0 = ChecklistDocument.remarks(on: document) }
                 return run.map { ChecklistDocument.updating(document, with: $0) } ?? document
             }
         ])
@@ -39,6 +41,9 @@ struct ChecklistAction: Sendable {
         text += summary(boxes, run) + "\n"
         if !diff.isEmpty { text += "\n\(diff)" }
         try Terminal.output(text)
+        for remark in remarks.withLock({ $0 }) {
+            Terminal.error("assay: \(document): line \(remark.line) \(remark.text).\n")
+        }
         return .success
     }
 
@@ -51,7 +56,7 @@ struct ChecklistAction: Sendable {
             case true: ", would be ticked"
             case false, .some: ", would be unticked"
             }
-        return "\(now) \(box.text.visible) (\(box.check.visible)\(next))"
+        return "\(now) \(box.text.visible) (\(box.checks.joined(separator: ", ").visible)\(next))"
     }
 
     private func summary(_ boxes: [BoundBox], _ run: Run?) -> String {

@@ -4,7 +4,7 @@ import AuditSite
 import SuiteFiles
 import Templating
 
-/// Looks for mistakes in check files and templates, and with a database, in what the statements need there.
+/// Looks for mistakes in check files, documents and templates, and with a database, in what the statements need there.
 struct LintAction: Sendable {
     let suite: SuiteSource
     /// Nil to stay offline.
@@ -12,6 +12,8 @@ struct LintAction: Sendable {
     let expectedDatabase: String?
     let templates: String?
     let parameters: [String: ParameterValue]
+    let documents: DocumentSettings
+    let places: DocumentPlaces
     let edge: CommandEdge
 
     func perform() async throws -> ExitStatus {
@@ -23,6 +25,7 @@ struct LintAction: Sendable {
             mistakes = mistakes.filter { $0.kind != .grammar }
             mistakes += try await askServer(suite, reading.unread.map(\.statement), at: conninfo)
         }
+        mistakes += DocumentLint(documents: documents, places: places, suite: reading.suite).mistakes
         var text = mistakes.map { "\("\($0)".visibleLines)\n" }.joined()
         do {
             _ = try Templates.all(overrides: templates)

@@ -35,7 +35,7 @@ struct BugView: EntryView {
         "users_before": .text { ($0.finding.usersBefore ?? 0).grouped },
         "users_after": .text { ($0.finding.usersAfter ?? 0).grouped },
         "history": .list { view in view.history.events.map { BugEventView(event: $0.event, run: $0.run) } },
-        "can_undo": .flag { ($0.finding.repaired ?? 0) > 0 },
+        "can_undo": .flag { ($0.finding.repaired ?? 0) > 0 && !$0.context.isRehearsal },
         "users": .list { $0.users.rows },
         "users_more": .text { $0.users.more > 0 ? $0.users.more.grouped : nil },
     ])
