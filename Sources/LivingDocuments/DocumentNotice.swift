@@ -10,6 +10,22 @@ extension DocumentChange {
         let known = Set(Outline(before).entries.map(\.marker.text))
         let added = outline.entries.filter { $0.marker.kind != .evidence && !known.contains($0.marker.text) }
         return [Self.contents(outline, added), Self.emptiness(outline, added)].compactMap(\.self)
+            + left(known, outline)
+    }
+
+    /// Entries that are not kept any more, and statuses that a person has set.
+    private func left(_ known: Set<String>, _ outline: Outline) -> [String] {
+        outline.entries.compactMap { entry in
+            guard entry.marker.kind == .bug, !known.contains(entry.marker.text) else { return nil }
+            let place = "the entry of `\(entry.marker.check ?? "")` in line \(outline.document.line(at: entry.range.lowerBound))"
+            if entry.marker.goesOn != nil {
+                return "\(place) was copied or changed by hand where assay keeps it; the bug goes on in another entry"
+            }
+            guard let hand = entry.marker.hand, !hand.hasSuffix(BugStatus.resolved.word),
+                !known.contains(where: { $0.contains("hand=\(hand) ") })
+            else { return nil }
+            return "\(place) has a status that was set by hand; it stays, and the figures below it are kept"
+        }
     }
 
     /// A table of contents lists headings of the same level as the new ones, but not these.

@@ -8,6 +8,8 @@ struct CheckProse {
     let cause: String?
     /// What should be instead.
     let expectation: String?
+    /// What a person can do.
+    let byHand: String?
 
     private static let lengthLimit = 1200
 
@@ -27,6 +29,7 @@ struct CheckProse {
         symptom = plain.first
         cause = why ?? (plain.count > 1 ? plain[1] : nil)
         expectation = named.first { $0.name.hasPrefix("expect") }?.text
+        byHand = named.first { $0.name.hasPrefix("by hand") }?.text
     }
 
     /// The words and code of inline elements; what could be markup in the words is escaped.
