@@ -175,7 +175,7 @@ struct TouchedBugsTests {
         let old = """
             # Bugs
 
-            <!-- assay:begin run=20261122T031500Z-000000 kind=bug suite=broadcast check=a state=30/ history=opened:20261122T031500Z-000000 lead=1 digest=6f6cb1a8b6d9 -->
+            <!-- assay:begin run=20261122T031500Z-000000 kind=bug suite=broadcast check=a state=30/2 history=opened:20261122T031500Z-000000 lead=1 digest=6f6cb1a8b6d9 -->
             ## Trouble with a
 
             **Status:** 🔴 OPEN · **Check:** `a` · **Severity:** error

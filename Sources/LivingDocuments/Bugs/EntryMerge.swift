@@ -50,7 +50,7 @@ struct EntryMerge {
         return .merged(edits: edits, hand: hand)
     }
 
-    private func hasMark(_ title: String) -> Bool { !HeadingStatus(Array(title.utf8)[...]).marks.isEmpty }
+    private func hasMark(_ title: String) -> Bool { StatusForm.mark(Array(title.utf8)[...]) != nil }
 
     /// The edits of the parts that are as assay wrote them.
     private func own(_ owned: Ownership, _ newParts: [EntryPart]) -> [Edit] {

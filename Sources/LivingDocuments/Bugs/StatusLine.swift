@@ -38,7 +38,7 @@ enum StatusLine {
     /// The mark of the first line that has the label Status, or of a heading.
     static func mark(_ part: ArraySlice<UInt8>, isTitle: Bool) -> StatusMark? {
         let lines = part.split { $0 == 0x0A || $0 == 0x0D }
-        if isTitle { return lines.first.flatMap { HeadingStatus($0.drop { $0 == UInt8(ascii: "#") }).marks.first } }
+        if isTitle { return lines.first.flatMap { StatusForm.mark($0)?.mark } }
         return lines.lazy.compactMap { StatusField(line: $0) }.first?.mark
     }
 }
