@@ -18,6 +18,8 @@ struct BugCounts {
             || (finding.new ?? 0) > 0
     }
 
+    var hasRepair: Bool { (finding.repaired ?? 0) != 0 }
+
     var label: String {
         if events.contains(where: { $0.kind == .regressed || $0.kind == .reopened }) { return "Back" }
         return finding.isStatistic ? "Figures past a limit" : "Violations"
@@ -43,8 +45,10 @@ struct BugCounts {
     }
 
     private var change: String {
-        var parts = ["\(abs(finding.repaired ?? 0).grouped) \(repairedWord)"]
-        if let gone = finding.gone, gone > 0 { parts.append("\(gone.grouped) gone with them") }
+        var parts = hasRepair ? ["\(abs(finding.repaired ?? 0).grouped) \(repairedWord)"] : []
+        if let gone = finding.gone, gone > 0 {
+            parts.append("\(gone.grouped) gone with \(hasRepair ? "them" : "other repairs")")
+        }
         if let new = finding.new, new > 0 { parts.append("\(new.grouped) new") }
         return (parts + ["\(finding.after.grouped) left"]).joined(separator: ", ")
     }

@@ -53,6 +53,7 @@ struct BugView: EntryView {
         "counted": .text { $0.counts.label },
         "counts": .text { $0.counts.text },
         "has_change": .flag { $0.counts.hasChange },
+        "has_repair": .flag { $0.counts.hasRepair },
         "before": .text { $0.finding.before.grouped },
         "repaired": .text { abs($0.finding.repaired ?? 0).grouped },
         "after": .text { $0.finding.after.grouped },
