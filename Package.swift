@@ -46,7 +46,7 @@ let sources: [Target] = [
     ),
     .target(
         name: "LivingDocuments",
-        dependencies: ["AuditModel", "CommonMark", "Hashing", "Templating"],
+        dependencies: ["AuditModel", "CAttributes", "CommonMark", "Hashing", "Templating"],
         swiftSettings: settings
     ),
     .target(
@@ -75,6 +75,7 @@ let systemLibraries: [Target] = [
     ),
     .systemLibrary(name: "CPgQuery", providers: [.apt(["libpg-query-dev"])]),
     .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CAttributes"),
 ]
 
 /// Compiles `templates/` and `audits/` into `ShippedFiles`, so that the program is one file.

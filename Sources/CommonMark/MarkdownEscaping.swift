@@ -13,16 +13,18 @@ package enum MarkdownEscaping {
         words(VisibleText.of(data), inTable: true)
     }
 
-    /// Data as a code span.
+    /// Data as a code span; as plain text when it holds a mark of Liquid or Jinja, which code would not break up.
     package static func code(_ data: String) -> String {
-        codeSpan(VisibleText.of(data), inTable: false)
+        let visible = VisibleText.of(data)
+        return visible[...].hasTemplateMark
+            ? words(visible, inTable: false) : codeSpan(visible, inTable: false)
     }
 
     /// Data as a code span in a table cell; as plain text when it holds `\|`, which no code span in a table can show.
     package static func codeCell(_ data: String) -> String {
         let visible = VisibleText.of(data)
-        let hasBackslashPipe = visible[...].splitAtBackslashPipes().count > 1
-        return hasBackslashPipe ? words(visible, inTable: true) : codeSpan(visible, inTable: true)
+        let isUnfit = visible[...].splitAtBackslashPipes().count > 1 || visible[...].hasTemplateMark
+        return isUnfit ? words(visible, inTable: true) : codeSpan(visible, inTable: true)
     }
 
     /// What a reader sees of data: line ends, control characters, blanks at the ends and invisible characters have
@@ -42,11 +44,19 @@ package enum MarkdownEscaping {
             let parts = inTable && word.isLinkLike ? word.splitAtBackslashPipes() : [word]
             let written = parts.map { part in
                 defer { isFirst = false }
-                return part.isLinkLike ? codeSpan(String(part), inTable: inTable) : escaped(part, isFirst: isFirst)
+                return part.isLinkLike ? link(part, inTable: inTable) : escaped(part, isFirst: isFirst)
             }
             return written.joined(separator: #"\\\|"#)
         }
         .joined(separator: " ")
+    }
+
+    /// A word that could be a link, as code between the marks of Liquid or Jinja in it.
+    private static func link(_ word: Substring, inTable: Bool) -> String {
+        word.splitAtTemplateMarks().map { piece in
+            piece.isTemplateMark ? escaped(piece, isFirst: false) : codeSpan(String(piece), inTable: inTable)
+        }
+        .joined()
     }
 
     private static func codeSpan(_ visible: String, inTable: Bool) -> String {
@@ -92,6 +102,8 @@ package enum MarkdownEscaping {
     ) -> Bool {
         switch scalar {
         case "\\", "`", "*", "[", "]", "<", "|", "~": true
+        // Liquid and Jinja, which some sites run over their pages, would read `{{`, `{%` and `{#`.
+        case "{" where before == "{", "%" where before == "{", "#" where before == "{": true
         // Inside a word it is no emphasis.
         case "_": !(before?.isASCIIAlphanumeric ?? false) || !(after?.isASCIIAlphanumeric ?? false)
         case "&": after?.isASCIIAlphanumeric ?? false || after == "#"
@@ -137,6 +149,32 @@ extension Substring {
             }
         }
         return false
+    }
+
+    fileprivate var hasTemplateMark: Bool { splitAtTemplateMarks().contains(where: \.isTemplateMark) }
+
+    /// `{{`, `{%` or `{#`.
+    fileprivate var isTemplateMark: Bool { self == "{{" || self == "{%" || self == "{#" }
+
+    /// The pieces between the marks that begin a part of a template, with these.
+    fileprivate func splitAtTemplateMarks() -> [Substring] {
+        var pieces: [Substring] = []
+        var start = startIndex
+        var index = startIndex
+        while index < endIndex {
+            let next = unicodeScalars.index(after: index)
+            if unicodeScalars[index] == "{", next < endIndex, "{%#".unicodeScalars.contains(unicodeScalars[next]) {
+                let end = unicodeScalars.index(after: next)
+                if start < index { pieces.append(self[start..<index]) }
+                pieces.append(self[index..<end])
+                start = end
+                index = end
+            } else {
+                index = next
+            }
+        }
+        if start < endIndex || pieces.isEmpty { pieces.append(self[start...]) }
+        return pieces
     }
 
     /// The pieces between occurrences of `\|`.

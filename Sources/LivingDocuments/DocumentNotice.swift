@@ -7,10 +7,21 @@ extension DocumentChange {
             return []
         }
         let outline = Outline(after)
-        let known = Set(Outline(before).entries.map(\.marker.text))
-        let added = outline.entries.filter { $0.marker.kind != .evidence && !known.contains($0.marker.text) }
-        return [Self.contents(outline, added), Self.emptiness(outline, added)].compactMap(\.self)
-            + left(known, outline)
+        let known = Outline(before).entries.map(\.marker)
+        let texts = Set(known.map(\.text))
+        let added = outline.entries.filter { $0.marker.kind != .evidence && !texts.contains($0.marker.text) }
+        // An entry that was brought up to date was told of when it came.
+        let new = added.filter { entry in !known.contains { $0.isOlder(of: entry.marker) } }
+        return [Self.contents(outline, new), Self.emptiness(outline, added), lost].compactMap(\.self)
+            + left(texts, outline)
+    }
+
+    /// Hard links in other folders are cut when a file is replaced.
+    private var lost: String? {
+        guard lostNames > 0 else { return nil }
+        let names = lostNames == 1 ? "another name (a hard link)" : "\(lostNames) other names (hard links)"
+        return
+            "the file has \(names) outside the documents' folders, which \(lostNames == 1 ? "keeps" : "keep") the old text"
     }
 
     /// Entries that are not kept any more, and statuses that a person has set.
@@ -70,6 +81,14 @@ extension DocumentChange {
             }
         }
         return nil
+    }
+}
+
+extension EntryMarker {
+    /// It marked the same bug before.
+    fileprivate func isOlder(of other: EntryMarker) -> Bool {
+        kind == .bug && other.kind == .bug && check == other.check && suite == other.suite && database == other.database
+            && cluster == other.cluster
     }
 }
 

@@ -25,7 +25,13 @@ package enum RelativePath {
         return parts
     }
 
-    private static func encoded(_ name: String) -> String {
+    /// An address as a link in Markdown has it.
+    static func inLink(_ address: String) -> String {
+        address.unicodeScalars.map { "()<>\\\"".unicodeScalars.contains($0) ? encoded(String($0)) : String($0) }
+            .joined()
+    }
+
+    static func encoded(_ name: String) -> String {
         var result = ""
         for byte in name.utf8 {
             if byte.isWordByte || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_") {

@@ -9,6 +9,9 @@ package struct RecordedRuns: Sendable {
     /// The file in a run's folder which says that documents are yet to tell of it.
     static let pendingMark = ".documents-pending"
 
+    /// The file in a run's folder which says what the run wrote into documents.
+    static let memory = ".documents-memory"
+
     /// The path of the output folder.
     private let output: String
 
@@ -30,6 +33,20 @@ package struct RecordedRuns: Sendable {
     /// Documents tell of the runs.
     package func settle(_ runs: [RunID]) {
         for run in runs { unlink("\(output)/runs/\(run)/\(Self.pendingMark)") }
+    }
+
+    /// Keeps in a run's folder what was written into documents; what cannot be kept is forgotten.
+    package func remember(_ text: String, by run: RunID) {
+        try? FileSystem.replace("\(output)/runs/\(run)/\(Self.memory)", with: text)
+    }
+
+    /// What runs kept of documents, the oldest first.
+    package var memories: [String] {
+        newestFirst.reversed().compactMap { run in
+            (try? Data(contentsOf: URL(filePath: "\(output)/runs/\(run)/\(Self.memory)"))).map {
+                String(decoding: $0, as: UTF8.self)
+            }
+        }
     }
 
     /// The newest run that did what it tells, and looked at everything; nil when there is none.

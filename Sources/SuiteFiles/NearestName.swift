@@ -1,7 +1,7 @@
 /// Finds the known name that someone most likely meant.
-enum NearestName {
+package enum NearestName {
     /// The nearest of some names, when it is near enough to be a slip: about one wrong letter in three.
-    static func of(_ name: String, among known: some Sequence<String>) -> String? {
+    package static func of(_ name: String, among known: some Sequence<String>) -> String? {
         // Longer ones are no slip of a name, and would take long to compare.
         guard name.utf8.count <= 100 else { return nil }
         let written = Array(name.lowercased())

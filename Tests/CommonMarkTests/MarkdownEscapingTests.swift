@@ -37,6 +37,23 @@ struct MarkdownEscapingTests {
         #expect(MarkdownEscaping.codeCell(data) == markdown)
     }
 
+    @Test(
+        "F19: nothing that Liquid or Jinja would read stays whole, and a reader sees the same",
+        arguments: [
+            "{{ x }}", "{% raw %}", "{{{x}}}", "{# x #}", "a@b.org{{x}}c@d.org", "{{a@b.org}}", "`{{ x }}`", "{{%#",
+        ]
+    )
+    func templateMarks(data: String) {
+        for written in [
+            MarkdownEscaping.text(data), MarkdownEscaping.cell(data), MarkdownEscaping.code(data),
+            MarkdownEscaping.codeCell(data),
+        ] {
+            #expect(!["{{", "{%", "{#"].contains { written.contains($0) }, "\(written)")
+            let paragraph = MarkdownDocument("x " + written.replacing("\\|", with: "|")).root.children.first
+            #expect(paragraph?.plainText == "x " + data, "\(written)")
+        }
+    }
+
     @Test func codeOutsideATableKeepsPipes() {
         #expect(MarkdownEscaping.code(#"a\|b"#) == #"`a\|b`"#)
     }

@@ -6,77 +6,9 @@ import Testing
 /// The documents that runs keep, from outside.
 @Suite(.serialized, .timeLimit(.minutes(20)))
 struct DocumentTests {
-    /// Thirty items without a note, of three owners.
-    private static let schema = """
-        CREATE TABLE item (id int PRIMARY KEY, owner text);
-        CREATE TABLE note (item int PRIMARY KEY, owner text);
-        INSERT INTO item SELECT g, 'owner-' || g % 3 FROM generate_series(1, 30) AS g
-        """
-
-    private static let check = """
-        ---
-        id: missing
-        kind: orphan
-        user: owner
-        key: [item]
-        repairs: note
-        ---
-
-        # Items without a note
-
-        Every item has a note.
-
-        ```sql find
-        SELECT id AS item, owner FROM item AS i WHERE NOT EXISTS (SELECT FROM note WHERE item = i.id)
-        ```
-
-        ```sql fix
-        INSERT INTO note (item, owner) SELECT item, owner FROM violations
-        ```
-
-        """
-
-    private static let configuration = """
-        suite: suite
-        documents:
-          progress: { path: docs/PROGRESS.md }
-          bugs: { path: docs/BUGS.md, when: changed }
-          decisions: { path: docs/DECISIONS.md }
-          checklists: [docs/CHECKLIST.md]
-
-        """
-
-    private static let progress =
-        "# Our progress\r\n\r\nWritten by *hand*.\r\n\r\n## 2020-01-02 It began\r\n\r\n- all\r\n"
-    private static let bugs =
-        "# Bugs\n\n## BUG-1: Notes vanish\n\n**Status:** 🔴 OPEN\n\nThey do.\n\n## BUG-2: Notes are late"
-    private static let checklist = """
-        # Before a release
-
-        - [ ] every item has a note <!-- assay:check missing -->
-        - [x] a person looked at it
-
-        """
     /// More of them with `ASSAY_KILLS=200 swift test --filter DocumentTests`.
     private static let kills = ProcessInfo.processInfo.environment["ASSAY_KILLS"].flatMap { Int($0) } ?? 12
     private static let documents = ["PROGRESS", "BUGS", "DECISIONS", "CHECKLIST"].map { "docs/\($0).md" }
-
-    /// A database and a folder with suite, configuration and documents; `common` are arguments of all commands.
-    private func withProject(_ body: (_ common: [String], _ conninfo: String, TemporaryFolder) async throws -> Void)
-        async throws
-    {
-        try await TemporaryFolder.with { folder in
-            try folder.suite(["missing": Self.check])
-            try folder.write(Self.configuration, to: "assay.yml")
-            try folder.write(Self.progress, to: "docs/PROGRESS.md")
-            try folder.write(Self.bugs, to: "docs/BUGS.md")
-            try folder.write(Self.checklist, to: "docs/CHECKLIST.md")
-            try await withDatabase(loading: [Self.schema]) { conninfo in
-                let name = try await psql("SELECT current_database()", at: conninfo)
-                try await body(["--database", conninfo, "--expect", name], conninfo, folder)
-            }
-        }
-    }
 
     /// Bytes, inode and time of the last change of each document.
     private func state(_ folder: TemporaryFolder) -> [String] {
@@ -89,7 +21,7 @@ struct DocumentTests {
     }
 
     @Test func `documents follow a bug from night to night`() async throws {
-        try await withProject { common, _, folder in
+        try await DocumentProject.with { common, _, folder in
             let untouched = state(folder)
             let without = try await assay(["audit", "--no-documents"] + common, in: folder)
             #expect(without.status == 1 && state(folder) == untouched, "\(without.stderr)")
@@ -134,7 +66,7 @@ struct DocumentTests {
             )
             #expect(try folder.read("output/index.md").contains("[DECISIONS.md](../docs/DECISIONS.md)"))
             #expect(try folder.read("docs/DECISIONS.md").contains("Repair automatically: Items without a note"))
-            #expect(try folder.read("docs/CHECKLIST.md") == Self.checklist.replacing("[ ]", with: "[x]"))
+            #expect(try folder.read("docs/CHECKLIST.md") == DocumentProject.checklist.replacing("[ ]", with: "[x]"))
 
             let resolved = state(folder)
             let quiet = try await assay(["audit", "--quiet"] + common, in: folder)
@@ -144,7 +76,7 @@ struct DocumentTests {
             let undo = try await assay(["undo", run] + common, in: folder)
             #expect(undo.status == 0, "\(undo.stderr)")
             #expect(try folder.read("docs/BUGS.md").contains("🔁 REGRESSED"))
-            #expect(try folder.read("docs/CHECKLIST.md") == Self.checklist)
+            #expect(try folder.read("docs/CHECKLIST.md") == DocumentProject.checklist)
             #expect(try folder.read("docs/PROGRESS.md").components(separatedBy: "assay:begin").count == 4)
         }
     }
@@ -155,7 +87,7 @@ struct DocumentTests {
 
     @Test(arguments: Trouble.allCases)
     func `documents that cannot be changed stay, and the run is recorded`(trouble: Trouble) async throws {
-        try await withProject { common, _, folder in
+        try await DocumentProject.with { common, _, folder in
             let bugs = folder.file("docs/BUGS.md")
             switch trouble {
             case .notUTF8: try Data([0x23, 0x20, 0xFF, 0x0A]).write(to: URL(filePath: bugs))
@@ -179,7 +111,7 @@ struct DocumentTests {
     }
 
     @Test func `repairs that documents could not tell of are told by the next run`() async throws {
-        try await withProject { common, _, folder in
+        try await DocumentProject.with { common, _, folder in
             let found = try await assay(["audit"] + common, in: folder)
             #expect(found.status == 1, "\(found.stderr)")
             chmod(folder.file("docs/BUGS.md"), 0o444)
@@ -204,8 +136,8 @@ struct DocumentTests {
     }
 
     @Test func `documents are not told of another suite's missed run`() async throws {
-        try await withProject { common, _, folder in
-            try folder.write(Self.check, to: "two/suite/missing.md")
+        try await DocumentProject.with { common, _, folder in
+            try folder.write(DocumentProject.check, to: "two/suite/missing.md")
             try folder.write("id: two\ntitle: Two\n", to: "two/suite/suite.yml")
             try folder.write(
                 "suite: suite\noutput: ../output\ndocuments:\n  progress: { path: P.md }\n",
@@ -226,7 +158,7 @@ struct DocumentTests {
     }
 
     @Test func `a killed run leaves each document old or new, and the next one mends them`() async throws {
-        try await withProject { common, _, folder in
+        try await DocumentProject.with { common, _, folder in
             // Long documents take long to write, so that some kills hit that moment.
             let entries = (0..<3000).map {
                 "## 2020-01-02 Session \($0)\n\n- \(String(repeating: "x", count: 200))\n\n"
@@ -239,6 +171,8 @@ struct DocumentTests {
             var halves = 0
             for attempt in 0...Self.kills {
                 for (name, head) in heads { try folder.write(head + tail, to: name) }
+                // As if these documents had never had an entry.
+                for run in folder.runs() { unlink(folder.file("output/runs/\(run)/.documents-memory")) }
                 let runs = folder.runs().count
                 let start = clock.now
                 var published = start
@@ -290,7 +224,7 @@ struct DocumentTests {
     }
 
     @Test func `evidence is attached to the entry that a person means`() async throws {
-        try await withProject { common, _, folder in
+        try await DocumentProject.with { common, _, folder in
             let fix = try await assay(["audit", "--fix", "--no-documents"] + common, in: folder)
             #expect(fix.status == 0, "\(fix.stderr)")
             let run = try folder.record().id
@@ -308,7 +242,7 @@ struct DocumentTests {
             let arguments = ["attach", run, "--bug", "vanish", "--status", "resolved"]
             let rehearsal = try await assay(arguments + ["--dry-run"], in: folder)
             #expect(rehearsal.status == 0 && rehearsal.stdout.contains("\n+**Status:** ✅ RESOLVED\n"))
-            #expect(try folder.read("docs/BUGS.md") == Self.bugs)
+            #expect(try folder.read("docs/BUGS.md") == DocumentProject.bugs)
 
             let attached = try await assay(arguments, in: folder)
             #expect(attached.status == 0 && attached.stderr == "", "\(attached.stderr)")
@@ -351,7 +285,7 @@ struct DocumentTests {
     }
 
     @Test func `a checklist tells its boxes and what would change`() async throws {
-        try await withProject { common, _, folder in
+        try await DocumentProject.with { common, _, folder in
             let empty = try await assay(["checklist", "docs/CHECKLIST.md"], in: folder)
             #expect(empty.status == 0 && empty.stdout.contains("1 box is bound; no run is recorded in output."))
             let fix = try await assay(["audit", "--fix", "--no-documents"] + common, in: folder)
@@ -365,7 +299,7 @@ struct DocumentTests {
                 ),
                 "\(list.stdout)"
             )
-            #expect(try folder.read("docs/CHECKLIST.md") == Self.checklist)
+            #expect(try folder.read("docs/CHECKLIST.md") == DocumentProject.checklist)
             let missing = try await assay(["checklist", "nowhere.md"], in: folder)
             #expect(missing.status == 65 && missing.stderr.contains("nowhere.md: there is no such file"))
         }

@@ -94,4 +94,21 @@ extension BugSearchTests {
             "# Bugs\n\n## Status Legend\n\n🔴 open\n\n## Recently Resolved\n\n## ✅ One\n\nx\n\n## Active\n\n### Two\n"
         #expect(try SampleEvidence.line(groups, "zzz") == "none of 9 15")
     }
+
+    @Test("F14: ids in rows and beside other fields count, ids of other bugs do not, and a heading's own id is first")
+    func idsInTheText() throws {
+        let text =
+            "# Bugs\n\n## Crash\n\n| Field | Value |\n| --- | --- |\n| ID | BUG-55 |\n\n**Severity:** low · **Issue ID:** `X-1`\n\n"
+            + "**Related ID:** BUG-9\n\n## BUG-9: Loop\n\n## Again\n\n**ID:** BUG-9\n\n<details>\n<summary>BUG-4</summary>\n"
+            + "</details>\n\n**BUG-6** in bold\n"
+        #expect(try SampleEvidence.line(text, "BUG-55") == "3")
+        #expect(try SampleEvidence.line(text, "x-1") == "3")
+        #expect(try SampleEvidence.line(text, "BUG-9") == "13")
+        let hint = { (query: String) -> String? in
+            guard case .missing(let candidates) = try SampleEvidence.attach(Document(text), query) else { return nil }
+            return candidates.hint
+        }
+        #expect(try hint("BUG-4") == "line 19 has it in HTML, and evidence stands below a heading")
+        #expect(try hint("BUG-6") == "line 23 has it in a paragraph, and evidence stands below a heading")
+    }
 }

@@ -135,6 +135,105 @@ struct DocumentSetTests {
         }
     }
 
+    @Test("F19: hard links stay names of one file, and those out of reach are told")
+    func hardLinksAreKept() throws {
+        try TemporaryFolder.with { folder in
+            let path = try folder.write("# P\n", to: "P.md")
+            try folder.write("x", to: "elsewhere/x.md")
+            #expect(link(path, folder.file("LOG.md")) == 0 && link(path, folder.file("elsewhere/P.md")) == 0)
+            let changes = try DocumentSet([member(folder.file("LOG.md")), member(path)]).write()
+            #expect(changes.count == 1)
+            #expect(status(path).st_ino == status(folder.file("LOG.md")).st_ino)
+            #expect(try folder.read("LOG.md").components(separated: "assay:begin") == 2)
+            #expect(try folder.read("elsewhere/P.md") == "# P\n")
+            #expect(changes.first?.notices.count == 1)
+            #expect(folder.files() == ["LOG.md", "P.md", "elsewhere/P.md", "elsewhere/x.md"])
+        }
+    }
+
+    @Test("F19: access lists and other extended attributes are kept")
+    func attributesAreKept() throws {
+        try TemporaryFolder.with { folder in
+            let path = try folder.write("# P\n", to: "P.md")
+            // Owner rw, user 1234 r, group r, mask r, others nothing.
+            let list: [UInt8] = [
+                2, 0, 0, 0, 1, 0, 6, 0, 255, 255, 255, 255, 2, 0, 4, 0, 210, 4, 0, 0, 4, 0, 4, 0, 255, 255, 255, 255,
+                16, 0,
+                4, 0, 255, 255, 255, 255, 32, 0, 0, 0, 255, 255, 255, 255,
+            ]
+            let values = ["user.assay": Array("kept".utf8), "system.posix_acl_access": list]
+            let attributes = ExtendedAttributes(values)
+            try withFile(path) { file in try #require(attributes.keep(on: file)) }
+            let before = try withFile(path) { ExtendedAttributes(of: $0) }
+            try DocumentSet([member(path)]).write()
+            #expect(try folder.read("P.md").contains("assay:begin"))
+            #expect(try withFile(path) { ExtendedAttributes(of: $0) } == before)
+            #expect(before != ExtendedAttributes([:]))
+        }
+    }
+
+    private func withFile<R>(_ path: String, _ body: (CInt) throws -> R) throws -> R {
+        let file = open(path, O_RDWR)
+        defer { close(file) }
+        return try body(file)
+    }
+
+    @Test(
+        "F19: a conflict of a merge is not written into, but shown ones are no conflict",
+        arguments: [
+            ("# P\n\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x\n", 3),
+            ("---\nx: y\n---\n\n<<<<<<<\n=======\n>>>>>>>\n", 5),
+            ("# P\n\n```\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x\n```\n", nil), ("# P\n\n<<<<<<< HEAD\na\n", nil),
+            ("# P\n=======\n\n>>>>>>> a\n", nil), ("# P\r\n<<<<<<< a\r\n=======\r\n>>>>>>> b\r\n", 2),
+        ] as [(String, Int?)]
+    )
+    func conflictsAreRefused(text: String, line: Int?) throws {
+        try TemporaryFolder.with { folder in
+            let path = try folder.write(text, to: "P.md")
+            guard let line else {
+                #expect(try DocumentSet([member(path)]).write().count == 1)
+                return
+            }
+            let error = #expect(throws: DocumentError.self) { try DocumentSet([member(path)]).write() }
+            #expect(error?.code == .unsuitable && error?.problem.hasPrefix("line \(line) ") == true)
+            #expect(try folder.read("P.md") == text)
+        }
+    }
+
+    @Test("F19: a document that somebody keeps changing is given up, however long it is")
+    func patienceEnds() throws {
+        try TemporaryFolder.with { folder in
+            let path = try folder.write("# P\n", to: "P.md")
+            var set = DocumentSet([member(path)])
+            let edits = Mutex(0)
+            set.patience = .zero
+            set.beforeReplacing = {
+                let count = edits.withLock { count in
+                    count += 1
+                    return count
+                }
+                try? Data("# P\n\nedit \(count)\n".utf8).write(to: URL(filePath: path))
+            }
+            let error = #expect(throws: DocumentError.self) { try set.write() }
+            #expect(error?.code == .busy && edits.withLock { $0 } == 1)
+            #expect(try folder.read("P.md") == "# P\n\nedit 1\n")
+        }
+    }
+
+    @Test("F19: a path is told in its normal form, but not where `..` leads elsewhere")
+    func normalPaths() throws {
+        try TemporaryFolder.with { folder in
+            try folder.write("x", to: "etc/x.md")
+            try folder.write("x", to: "far/docs/x.md")
+            symlink("far/docs", folder.file("docs"))
+            #expect(DocumentPath.normal(folder.path + "/etc/../P.md") == folder.path + "/P.md")
+            #expect(DocumentPath.normal(folder.path + "/./etc//P.md") == folder.path + "/etc/P.md")
+            #expect(DocumentPath.normal(folder.path + "/docs/../P.md") == folder.path + "/docs/../P.md")
+            let changes = try DocumentSet([member(folder.path + "/etc/../etc/P.md")]).write()
+            #expect(changes.map(\.path) == [folder.path + "/etc/P.md"])
+        }
+    }
+
     private static let numbers = (0..<60).map { "\($0)\n" }
     private static let texts: [(old: String, new: String)] = [
         ("a\nb\nc\n", "a\nx\nc\n"), ("a", "a\n"), ("a\r\nb", "a\r\nb\r\nc"),

@@ -131,20 +131,25 @@ struct EvidenceTests {
         let lines = evidence.document.text.split(separator: "\n").filter { $0.hasPrefix("- ") }
         #expect(lines.count == 5, "\(lines)")
         #expect(lines[1].hasPrefix("- Trouble with c8 (`c8`): 9 → 0; repaired: id=0, id=1, "))
-        #expect(lines[1].hasSuffix("id=9, and [890 more](../output/runs/\(run.id)/index.html)"), "\(lines[1])")
+        #expect(lines[1].hasSuffix("id=4, and [895 more](../output/runs/\(run.id)/index.html#check-c8)"), "\(lines[1])")
         #expect(lines[2].hasPrefix("- Trouble with c0 (`c0`): 9 → 9"))
         #expect(lines[3] == "- And 10 other checks: see [the report](../output/runs/\(run.id)/index.html)")
     }
 
-    @Test func keysAreTenInAll() throws {
+    @Test("As a reader: keys are whole, and fewer of them")
+    func keysAreWhole() throws {
         let checks = (0..<3).map { SampleRuns.Sample(id: "c\($0)", before: 9, repaired: 9) }
         let repaired = (0..<3).map { check in
-            RepairedKeys(check: "c\(check)", keys: (0..<9).map { "key=\(check)\($0)" }, count: 9)
+            RepairedKeys(
+                check: "c\(check)",
+                keys: (0..<9).map { "key=\(check)\($0)-4f0b1c1e-9d0e-4c55-8a55-\(check)" },
+                count: 9
+            )
         }
         let run = SampleRuns.run(0, checks, mode: .fix)
         let evidence = try SampleEvidence.attached(bugs, "BUG-1", run: run, repaired: repaired)
-        #expect(evidence.document.text.components(of: "key=") == 9)
-        #expect(evidence.document.text.components(of: "[6 more]") == 3)
+        #expect(evidence.document.text.components(of: "key=") == 3)
+        #expect(evidence.document.text.contains("repaired: key=00-4f0b1c1e-9d0e-4c55-8a55-0, and [8 more]"))
     }
 }
 
@@ -177,6 +182,44 @@ extension EvidenceTests {
                 == String(parts[0]).trimmingBlanks
         )
         #expect(try SampleEvidence.attached(evidence.document.text, "Missing", status: .unchanged).block == .unchanged)
+    }
+
+    @Test("As a reader: evidence of one check tells of nothing else, and of its own users")
+    func evidenceOfOneCheck() throws {
+        let run = SampleRuns.run(
+            0,
+            [
+                .init(id: "a", before: 4, repaired: 4, users: ["ann", "bob"]),
+                .init(id: "b", before: 9, users: ["zoe", "ann"]),
+                .init(id: "c", before: 2, repaired: 1, users: ["eve"]),
+            ],
+            mode: .fix
+        )
+        func text(_ checks: [String], _ bug: String = "BUG-1", in text: String) throws -> String {
+            let attachment = try attachEvidence(
+                of: run,
+                to: Document(text),
+                bug: bug,
+                checks: checks,
+                status: .unchanged,
+                verdict: SampleRuns.verdict,
+                templates: SampleRuns.templates,
+                links: SampleRuns.links
+            )
+            guard case .attached(let attached) = attachment else { throw DocumentError(.busy, "\(attachment)") }
+            return attached.document.text
+        }
+        let one = try text(["a"], in: bugs)
+        #expect(one.contains("**Fix evidence:** 4 of 4 repaired, 0 left, for 2 users in telepaypsql"))
+        #expect(one.contains("| ann | 2 | 2 | 0 |") && !one.contains("zoe") && !one.contains("Trouble with b"))
+        #expect(try text(["a"], in: one) == one)
+        let two = try text(["c", "a"], in: one)
+        #expect(two.contains("**Fix evidence:** 5 of 6 repaired, 1 left, for 3 users in telepaypsql"))
+        #expect(try Document(two).removingEntries().text == bugs)
+        // Below an entry of assay's own, evidence is of its check.
+        let own = try Document("# Bugs\n").bugs(run).text
+        let below = try text([], "a", in: own)
+        #expect(below.contains("**Fix evidence:** 4 of 4 repaired, 0 left, for 2 users in telepaypsql"))
     }
 
     @Test("F14: two status lines that do not agree, and a reason, stay")

@@ -10,11 +10,15 @@ import Templating
 struct AttachAction: Sendable {
     let run: String
     let bug: String
+    /// The only checks that the evidence is of; all of the run's when empty.
+    let checks: [String]
     let status: AttachedStatus
     let document: String
     let output: String
     /// The folder of templates that replace the shipped ones.
     let templates: String?
+    /// The address at which the output folder is published.
+    let link: String?
     let isDryRun: Bool
 
     func perform() throws(Failure) -> ExitStatus {
@@ -27,9 +31,10 @@ struct AttachAction: Sendable {
         guard run.mode != .dryRun else {
             throw Failure(.wrongUsage, "run \(run.id) was rolled back, so that it is no evidence; nothing was changed.")
         }
-        let (bug, status, verdict) = (bug, status, Verdict.of(run))
+        try refuseUnknownChecks(run)
+        let (bug, checks, status, verdict) = (bug, checks.uniqued, status, Verdict.of(run))
         let hasPages = FileManager.default.fileExists(atPath: "\(output)/runs/\(run.id)/index.html")
-        let links = hasPages ? RunLinks(document: document, output: output) : nil
+        let links = hasPages ? link.map(RunLinks.init(site:)) ?? RunLinks(document: document, output: output) : nil
         let attachment = Mutex<EvidenceAttachment?>(nil)
         let set = DocumentSet([
             DocumentSet.Member(path: document, mayBeMissing: false) { document throws(DocumentError) in
@@ -37,6 +42,7 @@ struct AttachAction: Sendable {
                     of: run,
                     to: document,
                     bug: bug,
+                    checks: checks,
                     status: status,
                     verdict: verdict,
                     repaired: Self.repaired(run),
@@ -58,10 +64,35 @@ struct AttachAction: Sendable {
         return .success
     }
 
+    /// A check that was not measured gives no evidence.
+    private func refuseUnknownChecks(_ run: Run) throws(Failure) {
+        for id in checks {
+            guard let check = run.checks.first(where: { $0.id == id }) else {
+                throw Failure(
+                    .wrongUsage,
+                    "run \(run.id) has no check '\(id)'; nothing was changed. It has:"
+                        + run.checks.map { "\n  \($0.id)" }.joined()
+                )
+            }
+            guard check.before != nil else {
+                throw Failure(
+                    .wrongUsage,
+                    "run \(run.id) did not measure '\(id)', so that it is no evidence of it; nothing was changed."
+                )
+            }
+        }
+    }
+
     private func tell(_ attachment: EvidenceAttachment?, of run: Run, _ changes: [DocumentChange]) throws(Failure) {
         switch attachment {
         case .attached(let attached):
-            let report = AttachReport(document: document, run: run, attached: attached, isDryRun: isDryRun)
+            let report = AttachReport(
+                document: document,
+                run: run,
+                checks: checks,
+                attached: attached,
+                isDryRun: isDryRun
+            )
             let lines = report.lines.map { $0 + "\n" }.joined()
             // Standard output is the difference alone, which `patch` reads.
             if isDryRun {
@@ -70,7 +101,9 @@ struct AttachAction: Sendable {
             } else {
                 try Terminal.output(lines)
             }
-            for warning in report.warnings { Terminal.error("assay: \(document): \(warning).\n") }
+            for warning in report.warnings + changes.flatMap(\.notices) {
+                Terminal.error("assay: \(document): \(warning).\n")
+            }
         case .ambiguous(let candidates):
             throw Failure(
                 .wrongUsage,
@@ -107,6 +140,15 @@ struct AttachAction: Sendable {
             }
             let keys = check.repairs.rows.compactMap { $0.indices.contains(column) ? $0[column].map(RowKey.text) : nil }
             return RepairedKeys(check: check.id, keys: keys, count: count)
+        }
+    }
+}
+
+extension [String] {
+    /// Each once, in their order.
+    fileprivate var uniqued: [String] {
+        reduce(into: []) { result, one in
+            if !result.contains(one) { result.append(one) }
         }
     }
 }

@@ -5,6 +5,8 @@ import LivingDocuments
 struct AttachReport {
     let document: String
     let run: Run
+    /// The only checks that the evidence is of; all of the run's when empty.
+    let checks: [String]
     let attached: AttachedEvidence
     let isDryRun: Bool
 
@@ -47,10 +49,13 @@ struct AttachReport {
 
     /// Why the run proves no more than it does.
     private var doubts: [String] {
-        guard (run.totals.repaired ?? 0) > 0 else {
-            return ["run \(run.id) repaired nothing, so that its figures prove no repair"]
+        let own = checks.isEmpty ? run.checks : run.checks.filter { checks.contains($0.id) }
+        guard own.contains(where: { ($0.repaired ?? 0) > 0 }) else {
+            return [
+                "run \(run.id) repaired nothing\(checks.isEmpty ? "" : " of it"), so that its figures prove no repair"
+            ]
         }
-        let left = run.checks.filter { ($0.repaired ?? 0) > 0 && ($0.after ?? 0) > 0 }
+        let left = own.filter { ($0.repaired ?? 0) > 0 && ($0.after ?? 0) > 0 }
         guard let first = left.first, let after = first.after else { return [] }
         let others = left.count > 1 ? ", and some of \(left.count - 1) more" : ""
         return ["run \(run.id) left \(after) of `\(first.id)`\(others): is the bug resolved?"]

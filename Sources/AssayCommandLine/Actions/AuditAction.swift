@@ -92,9 +92,9 @@ struct AuditAction: Sendable {
 
     /// Brings the documents up to date and prints the result; documents that fail leave the run as it is.
     func conclude(_ published: Published, status: ExitStatus) throws(Failure) {
-        let changes: [DocumentChange]
+        let outcome: DocumentsAction.Outcome
         do throws(DocumentError) {
-            changes = try documents(published.templates).perform(published.run, logger: edge.logger)
+            outcome = try documents(published.templates).perform(published.run, logger: edge.logger)
         } catch {
             try show(published, changes: [], status: status)
             throw Failure(
@@ -103,7 +103,10 @@ struct AuditAction: Sendable {
             )
         }
         do throws(Failure) {
-            try show(published, changes: changes, status: status)
+            try show(published, changes: outcome.changes, status: status)
+            // Also with --quiet: what a document says that is not so is for a person to mend.
+            for notice in outcome.notices { Terminal.error("assay: \(notice).\n") }
+            if !plan.isQuiet { for remark in outcome.remarks { Terminal.error("assay: \(remark)\n") } }
         } catch {
             throw error.telling(of: published.run, "The report is in \(published.folder).")
         }
@@ -129,7 +132,7 @@ struct AuditAction: Sendable {
             text += "\nReport: \(published.folder)/\(plan.writesPages ? "index.html" : "run.json")\n"
             let isRehearsal = run.mode == .dryRun
             if !changes.isEmpty, !isRehearsal { text += "Wrote:  \(changes.map(\.path).joined(separator: ", "))\n" }
-            if !isRehearsal { text += changes.flatMap { $0.notes }.joined() }
+            if !isRehearsal { text += changes.flatMap(\.unticked).map { "Unticked: \($0)\n" }.joined() }
             if run.mode == .fix && (run.totals.repaired ?? 0) > 0 { text += "Undo:   assay undo \(run.id)\n" }
             if isRehearsal { text += changes.map { "\n\($0.diff)" }.joined() }
             try Terminal.output(text)
@@ -189,8 +192,4 @@ extension Failure {
             }
         return Failure(status, "\(message)\(message.hasSuffix(".") ? "" : ".") \(report) \(done).", tellsChanges: true)
     }
-}
-
-extension DocumentChange {
-    fileprivate var notes: [String] { notices.map { "Note:   \(path): \($0)\n" } }
 }

@@ -73,9 +73,13 @@ extension AuditPlan {
         let failing = try Self.failOn(variable("FAIL_ON"))
         failOn = report.failOn ?? failing ?? configuration.failOn.flatMap(FailOn.init) ?? .error
         writesPages = !report.noSite
-        documents = report.noDocuments ? DocumentSettings() : configuration.documents
+        documents = report.noDocuments ? DocumentSettings() : configuration.documents.normal
         // A run that looks at one user knows nothing of the others, and would tell their bugs resolved.
         if selection?.user != nil { documents = DocumentSettings() }
+        let places = DocumentPlaces(configuration, output: output, suite: suite, templates: templates)
+        if let mistake = places.mistakes(in: documents).first {
+            throw Failure(.wrongConfiguration, "\(mistake); nothing was done.")
+        }
     }
 
     /// The database named by flag, variables or configuration; nil leaves it to libpq.

@@ -11,9 +11,11 @@ struct ChecklistAction: Sendable {
     func perform() throws(Failure) -> ExitStatus {
         let run = try Failure.translating { () throws(RecordError) in try RecordedRuns(in: output).latest() }
         let found = Mutex<[BoundBox]>([])
+        let remarks = Mutex<[ChecklistRemark]>([])
         let set = DocumentSet([
             DocumentSet.Member(path: document, mayBeMissing: false) { document in
                 found.withLock { $0 = ChecklistDocument.boxes(in: document, run: run) }
+                remarks.withLock { $0 = ChecklistDocument.remarks(on: document) }
                 return run.map { ChecklistDocument.updating(document, with: $0) } ?? document
             }
         ])
@@ -28,6 +30,9 @@ struct ChecklistAction: Sendable {
         text += summary(boxes, run) + "\n"
         if !diff.isEmpty { text += "\n\(diff)" }
         try Terminal.output(text)
+        for remark in remarks.withLock({ $0 }) {
+            Terminal.error("assay: \(document): line \(remark.line) \(remark.text).\n")
+        }
         return .success
     }
 
@@ -40,7 +45,7 @@ struct ChecklistAction: Sendable {
             case true: ", would be ticked"
             case false, .some: ", would be unticked"
             }
-        return "\(now) \(box.text) (\(box.check)\(next))"
+        return "\(now) \(box.text) (\(box.checks.joined(separator: ", "))\(next))"
     }
 
     private func summary(_ boxes: [BoundBox], _ run: Run?) -> String {

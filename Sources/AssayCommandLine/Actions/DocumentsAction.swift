@@ -5,6 +5,7 @@ import LivingDocuments
 internal import Logging
 import RunRecords
 import SuiteFiles
+import Synchronization
 import Templating
 
 /// Brings the team's documents up to date with a run, all of them together.
@@ -20,13 +21,27 @@ struct DocumentsAction: Sendable {
         settings.progress != nil || settings.bugs != nil || settings.decisions != nil || !settings.checklists.isEmpty
     }
 
-    /// What was changed, or for a rehearsal, what would be.
+    /// What became of the documents.
+    struct Outcome: Sendable {
+        /// What was changed, or for a rehearsal, what would be.
+        var changes: [DocumentChange] = []
+        /// What a person should look at, each with the document's path and without a full stop.
+        var notices: [String] = []
+        /// What is bound in checklists and left as it is, in every run.
+        var remarks: [String] = []
+    }
+
+    /// Brings the documents up to date, or for a rehearsal, computes what would change.
     ///
     /// Earlier runs that broke off before their documents were written are made up for.
-    func perform(_ run: Run, logger: Logger) throws(DocumentError) -> [DocumentChange] {
-        guard isNeeded else { return [] }
-        if run.mode == .dryRun { return try DocumentSet(members(run)).changes() }
+    func perform(_ run: Run, logger: Logger) throws(DocumentError) -> Outcome {
+        guard isNeeded else { return Outcome() }
         let records = RecordedRuns(in: output)
+        let memory = DocumentMemory(records.memories)
+        let removals = Removals()
+        if run.mode == .dryRun {
+            return Outcome(changes: try DocumentSet(members(run, memory, removals)).changes())
+        }
         var runs: [Run] = []
         for id in records.pending where id < run.id {
             do throws(RecordError) {
@@ -39,14 +54,27 @@ struct DocumentsAction: Sendable {
         // Other suites and databases may share the output folder, and have documents of their own.
         runs.removeAll { $0.suite.name != run.suite.name || $0.database.name != run.database.name }
         runs.append(run)
-        let changes = try DocumentSet(runs.flatMap(members)).write()
+        let changes = try DocumentSet(runs.flatMap { members($0, memory, removals) }).write()
+        var outcome = Outcome(changes: changes)
+        var own = DocumentMemory()
+        for change in changes {
+            own.add(change, of: key(change.path))
+            outcome.notices += change.notices.map { "\(change.path): \($0)" }
+        }
+        outcome.remarks = remarks(run)
+        for (path, removed) in removals.all {
+            own.add(removed, of: key(path))
+            outcome.notices.append("\(path): \(removed.notice)")
+        }
+        for (path, ended) in removals.ended { own.end(ended, of: key(path)) }
+        if !own.isEmpty { records.remember(own.text, by: run.id) }
         records.settle(runs.map(\.id))
-        return changes
+        return outcome
     }
 
     /// The documents that will be there when the run is told, for its page to link to.
     func links(_ run: Run) -> [DocumentLink] {
-        let members = members(run)
+        let members = members(run, DocumentMemory(), Removals())
         let missing = members.filter { $0.mayBeMissing && access($0.path, F_OK) != 0 }
         // What cannot be begun is told of when that is tried.
         let begun = run.mode == .dryRun ? [] : (try? DocumentSet(missing).changes()) ?? []
@@ -57,18 +85,26 @@ struct DocumentsAction: Sendable {
         return paths.map { DocumentLink(document: $0, output: output) }
     }
 
-    private func members(_ run: Run) -> [DocumentSet.Member] {
+    /// A document's name in what is remembered.
+    private func key(_ path: String) -> String {
+        RelativePath.way(from: DocumentPath.resolved(output) + "/memory", to: DocumentPath.resolved(path))
+    }
+
+    private func members(_ run: Run, _ memory: DocumentMemory, _ removals: Removals) -> [DocumentSet.Member] {
         var members: [DocumentSet.Member] = []
         let templates = templates
         if let progress = settings.progress {
             let (links, verdict) = (links(from: progress.path), Verdict.of(run))
+            let known = memory.entries(of: key(progress.path))
             members.append(
                 DocumentSet.Member(path: progress.path, mayBeMissing: true) { document throws(DocumentError) in
-                    try ProgressDocument.updating(
+                    if progress.moment != .never { removals.note(known, in: document, progress.path, run, []) }
+                    return try ProgressDocument.updating(
                         document,
                         with: run,
                         verdict: verdict,
                         when: progress.moment,
+                        known: known,
                         templates: templates,
                         links: links
                     )
@@ -77,12 +113,15 @@ struct DocumentsAction: Sendable {
         }
         if let bugs = settings.bugs {
             let links = links(from: bugs.path)
+            let known = memory.entries(of: key(bugs.path))
             members.append(
                 DocumentSet.Member(path: bugs.path, mayBeMissing: true) { document throws(DocumentError) in
-                    try BugsDocument.updating(
+                    if bugs.moment != .never { removals.noteBugs(known, in: document, bugs.path, run) }
+                    return try BugsDocument.updating(
                         document,
                         with: run,
                         when: bugs.moment,
+                        known: known,
                         templates: templates,
                         links: links
                     )
@@ -92,12 +131,16 @@ struct DocumentsAction: Sendable {
         // A decision is written once, so that `always` says no more than `changed`.
         if let decisions = settings.decisions, decisions.moment != .never {
             let links = links(from: decisions.path)
+            let known = memory.entries(of: key(decisions.path))
+            let repairs = Decision.repairs(in: run)
             members.append(
                 DocumentSet.Member(path: decisions.path, mayBeMissing: true) { document throws(DocumentError) in
-                    try DecisionsDocument.updating(
+                    removals.note(known, in: document, decisions.path, run, repairs)
+                    return try DecisionsDocument.updating(
                         document,
                         with: run,
-                        decisions: Decision.repairs(in: run),
+                        decisions: repairs,
+                        known: known,
                         templates: templates,
                         links: links
                     )
@@ -105,17 +148,61 @@ struct DocumentsAction: Sendable {
             )
         }
         for path in settings.checklists {
+            let known = memory.entries(of: key(path))
             members.append(
                 DocumentSet.Member(path: path, mayBeMissing: false) { document in
-                    ChecklistDocument.updating(document, with: run)
+                    ChecklistDocument.updating(document, with: run, known: known)
                 }
             )
         }
         return members
     }
 
+    private func remarks(_ run: Run) -> [String] {
+        let known = run.checks.map(\.id) + run.statistics.map(\.id)
+        return settings.checklists.flatMap { path -> [String] in
+            guard let document = try? DocumentInspection.read(path, mayBeMissing: false) else { return [] }
+            let misspelt = ChecklistDocument.boxes(in: document, run: nil).flatMap { box in
+                box.checks.filter { !known.contains($0) }.compactMap { id in
+                    NearestName.of(id, among: known).map {
+                        "\(path): line \(box.line) names the check '\(id)', which is not there; did you mean '\($0)'?"
+                    }
+                }
+            }
+            return misspelt + ChecklistDocument.remarks(on: document).map { "\(path): line \($0.line) \($0.text)." }
+        }
+    }
+
     private func links(from path: String) -> RunLinks? {
-        linksToPages ? RunLinks(document: path, output: output) : nil
+        linksToPages ? settings.link.map(RunLinks.init(site:)) ?? RunLinks(document: path, output: output) : nil
+    }
+}
+
+/// The entries that people removed, found while documents are brought up to date.
+private final class Removals: Sendable {
+    private let found = Mutex<[String: (path: String, removed: RemovedEntry)]>([:])
+    private let over = Mutex<[String: (path: String, removed: RemovedEntry)]>([:])
+
+    var all: [(String, RemovedEntry)] {
+        found.withLock { $0.sorted { $0.key < $1.key }.map { ($0.value.path, $0.value.removed) } }
+    }
+
+    /// Those of bugs that are resolved now.
+    var ended: [(String, RemovedEntry)] {
+        over.withLock { $0.sorted { $0.key < $1.key }.map { ($0.value.path, $0.value.removed) } }
+    }
+
+    func noteBugs(_ known: KnownEntries, in document: Document, _ path: String, _ run: Run) {
+        let bugs = known.removedBugs(from: document, for: run)
+        for removed in bugs.told { found.withLock { $0["\(path) \(removed.notice)"] = (path, removed) } }
+        for removed in bugs.ended { over.withLock { $0["\(path) \(removed.notice)"] = (path, removed) } }
+    }
+
+    /// Documents may be looked at several times.
+    func note(_ known: KnownEntries, in document: Document, _ path: String, _ run: Run, _ decisions: [Decision]) {
+        for removed in known.removals(from: document, for: run, decisions) {
+            found.withLock { $0["\(path) \(removed.notice)"] = (path, removed) }
+        }
     }
 }
 

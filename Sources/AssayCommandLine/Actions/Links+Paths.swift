@@ -4,8 +4,12 @@ import LivingDocuments
 
 extension RunLinks {
     /// The way from a document to the output folder, both as the user gave them.
+    ///
+    /// A link in a file is read from the folder that the file is in, wherever a symbolic link to it stands.
     init(document: String, output: String) {
-        self.init(from: fromRoot(document), to: fromRoot(output))
+        let file = DocumentPath.resolved(document)
+        let isPlain = file == DocumentPath.normal(fromRoot(document))
+        self.init(from: file, to: isPlain ? fromRoot(output) : DocumentPath.resolved(output))
     }
 }
 

@@ -4,7 +4,7 @@ import AuditSite
 import SuiteFiles
 import Templating
 
-/// Looks for mistakes in check files and templates, and with a database, in what the statements need there.
+/// Looks for mistakes in check files, documents and templates, and with a database, in what the statements need there.
 struct LintAction: Sendable {
     let suite: SuiteSource
     /// Nil to stay offline.
@@ -12,12 +12,15 @@ struct LintAction: Sendable {
     let expectedDatabase: String?
     let templates: String?
     let parameters: [String: ParameterValue]
+    let documents: DocumentSettings
+    let places: DocumentPlaces
     let edge: CommandEdge
 
     func perform() async throws -> ExitStatus {
         let reading = suite.lint(parameters: parameters)
         var mistakes = reading.mistakes
         if let suite = reading.suite, let conninfo { mistakes += try await askServer(suite, at: conninfo) }
+        mistakes += DocumentLint(documents: documents, places: places, suite: reading.suite).mistakes
         var text = mistakes.map { "\($0)\n" }.joined()
         do {
             _ = try Templates.all(overrides: templates)

@@ -1,18 +1,13 @@
 import FoundationEssentials
 
-/// The key of a row as people read it: `id=efb9d2c1-3f4…` instead of `{"id": "efb9d2c1-3f4a-…"}`.
+/// The key of a row as people read it: `id=7` instead of `{"id": 7}`; never cut, so that the row can be looked up.
 enum RowKey {
-    private static let limit = 12
-
     /// Text as a record has it; what is no object with one simple value stays as it is.
     static func text(_ json: String) -> String {
         guard let values = try? JSONDecoder().decode([String: Value].self, from: Data(json.utf8)), values.count == 1,
             let (name, value) = values.first
         else { return json }
-        let scalars = value.text.unicodeScalars
-        // An ellipsis that saves a few letters only would hide more than it saves.
-        let isLong = scalars.count > limit + 8
-        return "\(name)=\(isLong ? String(String.UnicodeScalarView(scalars.prefix(limit))) + "…" : value.text)"
+        return "\(name)=\(value.text)"
     }
 
     private struct Value: Decodable {

@@ -16,14 +16,17 @@ extension AssayCommand {
                 edited stays. With --status resolved a status such as "🔴 OPEN", in a line "Status:" or in the heading, \
                 becomes "✅ RESOLVED". Everything else in the document stays byte for byte.
 
+                With --check the evidence is of that check alone: what was repaired and left of it, and its users.
+
                 EXAMPLES
                   assay attach 20261123T031500Z-7f3a9c --bug "Resend Notification"
                   assay attach 20261123T031500Z-7f3a9c --bug BUG-12 --status resolved
+                  assay attach 20261123T031500Z-7f3a9c --bug BUG-12 --check channel-without-broadcast
                   assay attach 20261123T031500Z-7f3a9c --bug BUG-12 --dry-run
 
                 EXIT CODES
                   0   attached, there already, or left because somebody has edited it
-                  64  no such run or entry, or several such entries
+                  64  no such run, check or entry, or several such entries
                   65  the document, the record or a template is not what it should be
                   73  the document cannot be written    75  somebody else keeps writing it
                   78  wrong configuration
@@ -34,6 +37,11 @@ extension AssayCommand {
         var run: String
         @Option(help: ArgumentHelp("Part of the entry's heading, or an id in it.", valueName: "text"))
         var bug: String
+        @Option(
+            name: .customLong("check"),
+            help: ArgumentHelp("Evidence of this check only; may be repeated.", valueName: "id")
+        )
+        var checks: [String] = []
         @Option(help: "What becomes of the entry's status.")
         var status: AttachedStatus = .unchanged
         @Option(
@@ -71,11 +79,13 @@ extension AssayCommand {
                 return try AttachAction(
                     run: run,
                     bug: bug,
+                    checks: checks,
                     status: status,
                     document: document,
                     output: configuration.output(flag: output, environment: edge.environment),
                     templates: templates ?? edge.environment["ASSAY_TEMPLATES"].flatMap { $0.isEmpty ? nil : $0 }
                         ?? configuration.templates,
+                    link: configuration.documents.link,
                     isDryRun: dryRun
                 ).perform()
             }

@@ -5,7 +5,7 @@ extension AssayCommand {
     /// `assay lint`
     struct Lint: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Look for mistakes in check files, configuration and templates.",
+            abstract: "Look for mistakes in check files, configuration, documents and templates.",
             usage: "assay lint <options>",
             discussion: """
                 Reads every file and reports all mistakes in one pass, each with its place. Offline it knows the format \
@@ -18,7 +18,7 @@ extension AssayCommand {
 
                 EXIT CODES
                   0   no mistake
-                  64  wrong usage            65  wrong check file or template
+                  64  wrong usage            65  wrong check file, template or document
                   69  database out of reach  77  not the expected database, or not permitted
                   78  wrong configuration
                 """
@@ -35,14 +35,23 @@ extension AssayCommand {
         func run() async throws {
             try await CommandEdge.run { edge in
                 let configuration = try Configuration.find(named: database.config, environment: edge.environment)
+                let suite = SuiteSource(database.suite, configuration: configuration, environment: edge.environment)
+                let templates = templates ?? edge.environment["ASSAY_TEMPLATES"] ?? configuration.templates
                 return try await LintAction(
-                    suite: SuiteSource(database.suite, configuration: configuration, environment: edge.environment),
+                    suite: suite,
                     // Offline unless asked for: a linter in an editor must not reach for a production server.
                     conninfo: database.database,
                     expectedDatabase: database.expect ?? edge.environment["ASSAY_EXPECT"]
                         ?? configuration.expectedDatabase,
-                    templates: templates ?? edge.environment["ASSAY_TEMPLATES"] ?? configuration.templates,
+                    templates: templates,
                     parameters: configuration.parameters,
+                    documents: configuration.documents.normal,
+                    places: DocumentPlaces(
+                        configuration,
+                        output: configuration.output(flag: nil, environment: edge.environment),
+                        suite: suite,
+                        templates: templates
+                    ),
                     edge: edge
                 ).perform()
             }

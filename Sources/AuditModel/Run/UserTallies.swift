@@ -131,8 +131,11 @@ extension UserTallies {
     }
 
     /// A user's counts over all checks.
-    package func total(user: Int) -> Tally {
-        checks.indices.reduce(into: Tally()) { total, check in
+    package func total(user: Int) -> Tally { total(user: user, of: checks.indices) }
+
+    /// A user's counts over some checks, by their positions in `checks`.
+    package func total(user: Int, of some: some Sequence<Int>) -> Tally {
+        some.reduce(into: Tally()) { total, check in
             let one = tally(check: check, user: user)
             total.before = total.before.saturatingAdding(one.before)
             total.repaired = total.repaired.saturatingAdding(one.repaired)

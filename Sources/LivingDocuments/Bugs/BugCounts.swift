@@ -11,6 +11,7 @@ struct BugCounts {
     let lastClear: String?
     /// What a run does to rows, such as `repaired`.
     let repairedWord: String
+    let isRehearsal: Bool
 
     /// The run found something else at its end than when it began, or repaired something.
     var hasChange: Bool {
@@ -47,10 +48,10 @@ struct BugCounts {
     private var change: String {
         var parts = hasRepair ? ["\(abs(finding.repaired ?? 0).grouped) \(repairedWord)"] : []
         if let gone = finding.gone, gone > 0 {
-            parts.append("\(gone.grouped) gone with \(hasRepair ? "them" : "other repairs")")
+            parts.append("\(gone.grouped) \(isRehearsal ? "would go" : "gone") with \(hasRepair ? "them" : "other repairs")")
         }
         if let new = finding.new, new > 0 { parts.append("\(new.grouped) new") }
-        return (parts + ["\(finding.after.grouped) left"]).joined(separator: ", ")
+        return (parts + ["\(finding.after.grouped) \(isRehearsal ? "would be left" : "left")"]).joined(separator: ", ")
     }
 
     private var trend: String {

@@ -21,7 +21,8 @@ struct BugView: EntryView {
             previous: previous,
             lastClear: history.events.last { $0.kind == .resolved && $0.run != context.run.id }
                 .map { style.text(of: CalendarDate($0.run)) },
-            repairedWord: context.run.undoes == nil ? "repaired" : "taken back"
+            repairedWord: context.repairedWord,
+            isRehearsal: context.isRehearsal
         )
     }
 
@@ -32,7 +33,7 @@ struct BugView: EntryView {
     }
 
     private func link(_ run: RunID) -> String? {
-        context.links.map { "\($0.page(of: run))#\(finding.isStatistic ? "statistic" : "check")-\(finding.id)" }
+        context.links?.page(of: run, check: finding.id, isStatistic: finding.isStatistic)
     }
 
     static let fields: Fields<BugView> = entryFields([
@@ -66,7 +67,8 @@ struct BugView: EntryView {
         "users_after": .text { ($0.finding.usersAfter ?? 0).grouped },
         "has_history": .flag { !$0.isBrief || $0.history.events.count > 2 },
         "history": .list { view in BugStep.all(view.history, style: view.style) { view.link($0) } },
-        "can_undo": .flag { ($0.finding.repaired ?? 0) > 0 },
+        "undo_code": .markup { MarkdownEscaping.code($0.context.undoCommand) },
+        "can_undo": .flag { ($0.finding.repaired ?? 0) > 0 && !$0.context.isRehearsal },
         "users": .list { $0.users.rows },
         "users_more": .text { $0.users.more > 0 ? $0.users.more.grouped : nil },
     ])

@@ -6,6 +6,7 @@ struct BugsUpdate {
     private let document: Document
     private let run: Run
     private let when: ProgressDocument.When
+    private let known: KnownEntries
     private let templates: Templates
     private let links: RunLinks?
     private let hasEmoji: Bool
@@ -25,6 +26,7 @@ struct BugsUpdate {
         _ document: Document,
         _ run: Run,
         when: ProgressDocument.When,
+        known: KnownEntries,
         templates: Templates,
         links: RunLinks?,
         hasEmoji: Bool
@@ -32,6 +34,7 @@ struct BugsUpdate {
         self.document = document
         self.run = run
         self.when = when
+        self.known = known
         self.templates = templates
         self.links = links
         self.hasEmoji = hasEmoji
@@ -63,7 +66,10 @@ struct BugsUpdate {
         if let entry, entry.marker.run >= run.id { return }
         for other in kept.others { close(other) }
 
-        let history = entry?.marker.history.map { BugHistory($0) } ?? BugHistory()
+        let removed = known.removedBug(finding.id, entries, for: run, in: document)
+        let history = BugHistory((entry?.marker ?? removed)?.history ?? "")
+        // Whoever removed the entry of an open bug does not want it.
+        if removed != nil, history.isOpen { return }
         let next = history.after(finding, in: run)
         // Warnings are followed when they once were errors, but open no bug.
         if history.events.isEmpty, next.events.isEmpty || finding.severity < .error { return }

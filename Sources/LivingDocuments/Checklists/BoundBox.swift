@@ -1,12 +1,13 @@
-/// A task of a checklist that is bound to a check.
+/// A task of a checklist that is bound to checks.
 package struct BoundBox: Sendable, Equatable {
     /// The line in the document, from 1.
     package var line: Int
     /// The task's text, without the comment.
     package var text: String
-    package var check: String
+    /// The ids of its checks; all of them must be clear for a tick.
+    package var checks: [String]
     package var isTicked: Bool
-    /// What the run says; nil when it did not measure the check.
+    /// What the run says; nil when it did not measure what it takes to tell.
     package var shouldBeTicked: Bool?
 
     package var wouldChange: Bool { shouldBeTicked.map { $0 != isTicked } ?? false }

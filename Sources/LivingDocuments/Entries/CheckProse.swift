@@ -10,6 +10,8 @@ struct CheckProse {
     let expectation: String?
     /// What a person can do.
     let byHand: String?
+    /// What a program may do about it, and why that is safe.
+    let repair: String?
 
     private static let lengthLimit = 1200
 
@@ -30,6 +32,20 @@ struct CheckProse {
         cause = why ?? (plain.count > 1 ? plain[1] : nil)
         expectation = named.first { $0.name.hasPrefix("expect") }?.text
         byHand = named.first { $0.name.hasPrefix("by hand") }?.text
+        let ofRepair = named.first { Self.isOfRepair($0.name) }?.text
+        repair = ofRepair ?? (plain + named.map(\.text)).lazy.compactMap(Self.aboutFix).first
+    }
+
+    private static func isOfRepair(_ name: String) -> Bool {
+        ["fix", "the fix", "repair", "the repair"].contains { name.hasPrefix($0) }
+    }
+
+    /// The end of a paragraph, from the last sentence on that tells of the fix.
+    private static func aboutFix(_ paragraph: String) -> String? {
+        let mentions = paragraph.ranges(of: "the fix") + paragraph.ranges(of: "The fix")
+        guard let mention = mentions.map(\.lowerBound).max() else { return nil }
+        let start = paragraph[..<mention].ranges(of: ". ").last?.upperBound
+        return String(paragraph[(start ?? paragraph.startIndex)...])
     }
 
     /// The words and code of inline elements; what could be markup in the words is escaped.

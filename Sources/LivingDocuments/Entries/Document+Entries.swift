@@ -63,7 +63,11 @@ extension Outline {
         guard place == bytes.count || lead(at: place) > 0, let last = blocks.last(where: { $0.start < place }) else {
             return place
         }
-        return MarkdownTail.isClosed(bytes[last.start..<place]) ? place : last.start
+        if MarkdownTail.isClosed(bytes[last.start..<place]) { return place }
+        // What is never closed stays with the entry that it is part of.
+        let heading = headings.last { blocks[$0.index].start < last.start && entry(at: blocks[$0.index].start) == nil }
+        guard let heading, heading.index != title?.index, EntrySigns.begin(heading.heading) else { return last.start }
+        return blocks[start(ofHeading: heading.index)].start
     }
 }
 

@@ -16,6 +16,18 @@ struct EntryContext {
     /// The day that the heading gives.
     let date: CalendarDate
 
+    /// Nothing of what the run tells was committed.
+    var isRehearsal: Bool { run.mode == .dryRun }
+
+    /// A rehearsal leaves no run that could be taken back.
+    var undoCommand: String { isRehearsal ? "assay undo" : run.commands.undo ?? "assay undo \(run.id)" }
+
+    /// What the run did to rows, or would have done.
+    var repairedWord: String {
+        let word = run.undoes == nil ? "repaired" : "taken back"
+        return isRehearsal ? "would be \(word)" : word
+    }
+
     init(
         _ run: Run,
         _ links: RunLinks?,
@@ -53,10 +65,14 @@ extension EntryView {
             "run_date": .text { $0.context.run.startedAt.minuteText },
             "run_link": .markup { $0.context.links?.page(of: $0.context.run.id) },
             "users_link": .markup { $0.context.links?.users(of: $0.context.run.id) },
-            "undo_command": .text { $0.context.run.commands.undo ?? "assay undo \($0.context.run.id)" },
+            "undo_command": .text { $0.context.undoCommand },
             "repairs": .flag { $0.context.run.mode != .audit },
-            "repaired_word": .text { $0.context.run.undoes == nil ? "repaired" : "taken back" },
-            "repaired_heading": .text { $0.context.run.undoes == nil ? "Repaired" : "Taken back" },
+            "repaired_word": .text { $0.context.repairedWord },
+            "repaired_heading": .text {
+                $0.context.repairedWord.prefix(1).uppercased() + $0.context.repairedWord.dropFirst()
+            },
+            "gone_word": .text { $0.context.isRehearsal ? "would go" : "gone" },
+            "left_word": .text { $0.context.isRehearsal ? "would be left" : "left" },
         ]
         return Fields(common, own)
     }

@@ -11,17 +11,15 @@ struct UserRows {
     /// Affected users that are not shown.
     let more: Int
 
+    /// - Parameter check: the only check that counts.
+    init(_ users: UserTallies, check: String) { self.init(users, checks: [check]) }
+
     /// - Parameters:
-    ///   - check: the only check that counts; all of them when nil.
+    ///   - checks: the checks that count; all of them when nil.
     ///   - isOfRepair: the entry is about what was repaired.
-    init(_ users: UserTallies, check: String? = nil, isOfRepair: Bool = false) {
-        let index = check.flatMap { users.checks.firstIndex(of: $0) }
-        guard check == nil || index != nil else {
-            rows = []
-            more = 0
-            return
-        }
-        let tally = { (user: Int) in index.map { users.tally(check: $0, user: user) } ?? users.total(user: user) }
+    init(_ users: UserTallies, checks: [String]? = nil, isOfRepair: Bool = false) {
+        let indices = checks.map { $0.compactMap { users.checks.firstIndex(of: $0) } }
+        let tally = { (user: Int) in indices.map { users.total(user: user, of: $0) } ?? users.total(user: user) }
         let precedes = { (a: Entry, b: Entry) in
             let (first, second) = isOfRepair ? (abs(a.tally.repaired), abs(b.tally.repaired)) : (0, 0)
             return first != second ? first > second : Self.precedes(a, b, users)
@@ -62,11 +60,18 @@ struct UserRow: View {
     let label: String
     let tally: UserTallies.Tally
 
+    /// The first part of a UUID tells users apart, and the report has all of it.
+    private static func short(_ id: String) -> String {
+        let parts = id.split(separator: "-", omittingEmptySubsequences: false)
+        let isUUID = parts.map(\.count) == [8, 4, 4, 4, 12] && parts.allSatisfy { $0.allSatisfy(\.isHexDigit) }
+        return isUUID ? "\(parts[0])…" : id.shortened(to: 200)
+    }
+
     static let fields = Fields<UserRow>([
         "is_nobody": .flag { $0.id.isEmpty },
         "name": .text { ($0.label.isEmpty ? $0.id : $0.label).shortened(to: 200) },
         // Beside a label only: without one the name is the id.
-        "id": .text { $0.label.isEmpty ? nil : $0.id.shortened(to: 200) },
+        "id": .text { $0.label.isEmpty ? nil : Self.short($0.id) },
         "before": .text { $0.tally.before.grouped },
         "repaired": .text { abs($0.tally.repaired).grouped },
         "gone": .text { $0.tally.gone.grouped },

@@ -28,6 +28,13 @@ enum BugHint {
             switch node.kind {
             case .table: (rows, place) = (node.children, "a table")
             case .list: (rows, place) = (node.children, "a list")
+            // Other words stand in any text by chance.
+            case .paragraph where BugID.begins(wanted): (rows, place) = ([node], "a paragraph")
+            case .htmlBlock(let html) where BugID.begins(wanted):
+                if BugID.occurs(wanted, in: html.lowercased(), asWords: true) {
+                    return (outline.document.line(at: block.start), "HTML")
+                }
+                continue
             default: continue
             }
             for row in rows where BugID.occurs(wanted, in: Self.text(of: row).lowercased(), asWords: true) {

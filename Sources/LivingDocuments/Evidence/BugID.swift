@@ -16,8 +16,22 @@ enum BugID {
         return one.prefix { !$0.isNumber } == two.prefix { !$0.isNumber }
     }
 
-    private static func first(in heading: String) -> String? {
+    /// The name that a heading begins with, in lower case.
+    static func first(in heading: String) -> String? {
         heading.split { !isPart($0) }.first.map { $0.lowercased() }.flatMap { isName($0) ? $0 : nil }
+    }
+
+    /// Words before `ID` that do not make it the id of something else, as `Related ID` is.
+    private static let things: Set<Substring> = [
+        "bug", "issue", "ticket", "defect", "incident", "problem", "error", "entry", "tracking", "jira", "github",
+        "internal", "external", "report", "fault",
+    ]
+
+    /// A label such as `Bug ID`, in lower case, gives the id of the entry that it stands in.
+    static func isLabel(_ label: String) -> Bool {
+        var words = label.split(separator: " ")
+        guard words.popLast() == "id" else { return false }
+        return words.allSatisfy(things.contains)
     }
 
     private static func isName(_ word: String) -> Bool {

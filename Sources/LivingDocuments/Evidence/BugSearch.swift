@@ -27,6 +27,10 @@ struct BugSearch {
         let ways: [(Int, String) -> Bool] = [
             { texts[$0].contains($1) },
             { names[$0].contains($1) },
+            { position, form in
+                BugID.first(in: headings[position].heading.text) == form
+                    && texts[position].contains { BugID.occurs(form, in: $0, asWords: true) }
+            },
             { ids[$0].contains($1) },
             { position, form in texts[position].contains { BugID.occurs(form, in: $0, asWords: true) } },
             { position, form in texts[position].contains { BugID.occurs(form, in: $0, asWords: false) } },
@@ -52,21 +56,35 @@ struct BugSearch {
         return ([typed, source, plain] + number).map { $0.trimmingBlanks.lowercased() }.filter { !$0.isEmpty }
     }
 
-    /// What a line such as `**Bug ID:** BUG-7` gives, in the entry's own text.
+    /// What a line such as `**Bug ID:** BUG-7` gives, or a row `| ID | BUG-7 |`, in the entry's own text.
     private func ids(below index: Int) -> Set<String> {
         var ids: Set<String> = []
         for next in (index + 1)..<max(index + 1, outline.blocks.count) {
             if case .heading = outline.blocks[next].kind { break }
-            for line in outline.textLines(ofBlock: next) {
-                guard let label = LabelledLine(line)?.label.split(separator: " ").last, label == "id",
-                    let colon = line.firstIndex(where: { $0 == ":" || $0 == "：" })
-                else { continue }
-                let value = line[line.index(after: colon)...].drop { " *_`[(".contains($0) }
-                let id = value.prefix { !" *_`])|·•,;".contains($0) }
+            if outline.entry(at: outline.blocks[next].start) != nil { continue }
+            for (label, value) in fields(ofBlock: next) where BugID.isLabel(label) {
+                let id = value.drop { " *_`[(".contains($0) }.prefix { !" *_`])|·•,;".contains($0) }
                 if !id.isEmpty { ids.insert(id.lowercased()) }
             }
         }
         return ids
+    }
+
+    /// Labels in lower case with what stands behind them, in lines and in tables of two columns.
+    private func fields(ofBlock index: Int) -> [(label: String, value: Substring)] {
+        let node = outline.root.children[index]
+        if case .table = node.kind {
+            return node.children.compactMap { row in
+                guard row.children.count == 2 else { return nil }
+                return (SectionNames.words(row.children[0].plainText), row.children[1].plainText[...])
+            }
+        }
+        return outline.textLines(ofBlock: index).flatMap { $0.split { "|·•".contains($0) } }.compactMap { part in
+            guard let label = LabelledLine(String(part))?.label,
+                let colon = part.firstIndex(where: { $0 == ":" || $0 == "：" })
+            else { return nil }
+            return (label, part[part.index(after: colon)...])
+        }
     }
 
     /// The check of assay's own entry, or the names that comments give: in the heading, directly above it, or below it

@@ -5,11 +5,13 @@ package import Templating
 ///
 /// - Parameters:
 ///   - bug: part of the heading, an id in it, or the check of an entry of assay's.
+///   - checks: the only checks that the evidence is of. Without any it is of the check of an entry of assay's, or of all.
 ///   - verdict: the run in one sentence, without a full stop.
 package func attachEvidence(
     of run: Run,
     to document: Document,
     bug: String,
+    checks: [String] = [],
     status: AttachedStatus,
     verdict: String,
     repaired: [RepairedKeys] = [],
@@ -23,14 +25,21 @@ package func attachEvidence(
     case .ambiguous(let candidates): return .ambiguous(candidates)
     case .missing(let candidates): return .missing(candidates)
     }
+    let own = outline.entry(at: outline.blocks[index].start)?.marker.check
+    let named =
+        checks.isEmpty ? own.flatMap { check in run.checks.contains { $0.id == check } ? [check] : nil } : checks
+    let figures = named.map { EvidenceFigures(run, of: $0) } ?? EvidenceFigures(run)
     let view = EvidenceView(
         context: EntryContext(run, links, EntryHabit(outline, sections: SectionNames.bugs, isDated: false), document),
-        verdict: verdict,
+        verdict: named == nil ? verdict : figures.text(run.mode),
         repaired: repaired,
-        users: UserRows(run.users, isOfRepair: true)
+        named: named,
+        figures: figures,
+        users: UserRows(run.users, checks: named, isOfRepair: true)
     )
     var marker = EntryMarker(run, kind: .evidence)
-    marker.state = "\(run.totals.before)/\(run.totals.repaired ?? 0)/\(run.totals.after)"
+    marker.check = named?.joined(separator: ",")
+    marker.state = "\(figures.before)/\(figures.repaired)/\(figures.after)"
     let text = try EntryText(marker, body: templates.render(view, with: "documents/evidence.md"))
     return .attached(try EvidenceSection(outline, of: index).attaching(text, status))
 }

@@ -6,25 +6,31 @@ struct EvidenceView: EntryView {
     let context: EntryContext
     let verdict: String
     let repaired: [RepairedKeys]
+    /// The only checks that the evidence is of; all of the run's when nil.
+    let named: [String]?
+    let figures: EvidenceFigures
     let users: UserRows
 
     private var run: Run { context.run }
 
-    private var checks: EvidenceChecks { EvidenceChecks(run, repaired, page: context.links?.page(of: run.id)) }
+    private var checks: EvidenceChecks {
+        EvidenceChecks(run, named, repaired) { context.links?.page(of: run.id, check: $0) }
+    }
 
     static let fields: Fields<EvidenceView> = entryFields([
         "verdict": .text { $0.verdict },
-        "before": .text { $0.run.totals.before.grouped },
-        "repaired": .text { ($0.run.totals.repaired ?? 0).grouped },
-        "after": .text { $0.run.totals.after.grouped },
-        "gone": .text { ($0.run.totals.gone ?? 0) > 0 ? ($0.run.totals.gone ?? 0).grouped : nil },
-        "new": .text { ($0.run.totals.new ?? 0) > 0 ? ($0.run.totals.new ?? 0).grouped : nil },
+        "is_of_all": .flag { $0.named == nil },
+        "before": .text { $0.figures.before.grouped },
+        "repaired": .text { $0.figures.repaired.grouped },
+        "after": .text { $0.figures.after.grouped },
+        "gone": .text { $0.figures.gone > 0 ? $0.figures.gone.grouped : nil },
+        "new": .text { $0.figures.new > 0 ? $0.figures.new.grouped : nil },
         "has_gone": .flag { $0.users.rows.contains { $0.tally.gone > 0 } },
-        "users_before": .text { $0.run.totals.usersBefore.grouped },
-        "users_after": .text { $0.run.totals.usersAfter.grouped },
+        "users_before": .text { $0.figures.usersBefore.grouped },
+        "users_after": .text { $0.figures.usersAfter.grouped },
         "checks": .list { $0.checks.shown },
         "checks_more": .text { $0.checks.more > 0 ? $0.checks.more.of("other check") : nil },
-        "can_undo": .flag { ($0.run.totals.repaired ?? 0) > 0 },
+        "can_undo": .flag { $0.figures.repaired > 0 },
         "users": .list { $0.users.rows },
         "users_more": .text { $0.users.more > 0 ? $0.users.more.grouped : nil },
     ])

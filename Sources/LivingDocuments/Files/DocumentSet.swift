@@ -23,6 +23,8 @@ package struct DocumentSet: Sendable {
 
     private static let attempts = 20
     private static let lockSeconds = 30
+    /// How long a document is tried again that somebody keeps changing.
+    var patience = Duration.seconds(10)
 
     private let members: [Member]
     /// Called before documents are looked at for the last time, so that a test can change one.
@@ -42,15 +44,17 @@ package struct DocumentSet: Sendable {
     @discardableResult
     package func write() throws(DocumentError) -> [DocumentChange] {
         let files = try files()
+        let folders = Set(files.map(\.file.folder))
         var locks: [FolderLock] = []
         // In one order, so that two runs never wait for each other.
-        for folder in Set(files.map(\.file.folder)).sorted() {
+        for folder in folders.sorted() {
             locks.append(try FolderLock.wait(for: folder, seconds: Self.lockSeconds))
         }
         // The locks outlive what is done under them, whatever the optimizer thinks of their last use.
         defer { withExtendedLifetime(locks) { for entry in files { entry.file.discard() } } }
         var written: [DocumentChange] = []
-        for _ in 0..<Self.attempts {
+        let end = ContinuousClock.now + patience
+        for attempt in 0..<Self.attempts where attempt == 0 || ContinuousClock.now < end {
             let plans = try plans(files).filter(\.change.isChange)
             for plan in plans { try plan.file.prepare(plan.change.new, replacing: plan.contents) }
             beforeReplacing?()
@@ -62,8 +66,11 @@ package struct DocumentSet: Sendable {
                     isComplete = false
                     continue
                 }
-                try plan.file.replace()
-                written.append(plan.change)
+                let names = HardLinks(of: plan.file.target, in: folders)
+                try plan.file.replace(names)
+                var change = plan.change
+                change.lostNames = names.missing
+                written.append(change)
             }
             for lock in locks { lock.synchronize() }
             if isComplete { return written }
@@ -87,12 +94,15 @@ package struct DocumentSet: Sendable {
         let change: DocumentChange
     }
 
-    /// Two paths can lead to one file.
+    /// Two paths can lead to one file, by symbolic links and by hard ones.
     private func files() throws(DocumentError) -> [Target] {
         var files: [Target] = []
         for member in members {
             let file = try DocumentFile(member.path)
-            if let index = files.firstIndex(where: { $0.file.target == file.target }) {
+            let same = files.firstIndex { other in
+                other.file.target == file.target || file.identity != nil && other.file.identity == file.identity
+            }
+            if let index = same {
                 files[index].members.append(member)
             } else {
                 files.append(Target(file: file, members: [member]))
@@ -114,6 +124,7 @@ package struct DocumentSet: Sendable {
                 for member in target.members { new = try member.update(new) }
                 // A document that nothing was added to is not created.
                 if contents == nil, new == old { continue }
+                if new != old { try old.refuseConflict() }
                 plans.append(
                     Plan(
                         file: target.file,

@@ -11,6 +11,12 @@ enum EntrySigns {
     private static let openStates: Set<String> = ["open", "opened", "active", "regressed", "investigating"]
     private static let overStates: Set<String> = ["resolved", "fixed", "closed", "solved", "wontfix"]
 
+    /// The heading is that of an entry, by a date, an id, a number or a status.
+    static func begin(_ heading: Outline.Heading) -> Bool {
+        FoundDate.first(in: heading.source.utf8) != nil || hasID(heading.text) || EntryNumber(heading.text) != nil
+            || status(heading.text) != nil
+    }
+
     /// Such as `BUG-12: …`, `[#12] …` or `Bug 12 …`.
     static func hasID(_ heading: String) -> Bool {
         let start = heading.unicodeScalars.drop { !$0.isWordScalar && $0 != "#" }

@@ -42,22 +42,46 @@ enum Footer {
         return all == [index]
     }
 
-    /// Where the definitions of links begin at the end of the document, which are no blocks.
+    /// Where the definitions of links, which are no blocks, and footnotes begin at the end of the document.
     private static func definitions(_ outline: Outline) -> Int {
         let bytes = outline.document.bytes
         let lines = outline.lines
+        let notes = outline.blocks[firstNote(outline)...]
+        let floor = outline.blocks[..<notes.startIndex].last?.end ?? 0
         let isBlank: (UInt8) -> Bool = { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
         var place = bytes.count
         for line in stride(from: lines.starts.count, through: 1, by: -1) {
             let start = outline.start(ofLine: line)
-            guard start >= outline.blocks.last?.end ?? 0 else { break }
+            guard start >= floor else { break }
             let text = Array(bytes[start..<outline.start(ofLine: line + 1)].drop(while: isBlank))
             if text.isEmpty { continue }
-            guard text.first == UInt8(ascii: "["), let close = text.firstRange(of: Array("]:".utf8)),
-                text[close.upperBound...].contains(where: { !isBlank($0) })
-            else { break }
+            let isNote = notes.contains { $0.start <= start && start < $0.end }
+            guard isNote || isDefinition(text) else { break }
             place = start
         }
         return place
+    }
+
+    /// `[name]: address`
+    private static func isDefinition(_ line: [UInt8]) -> Bool {
+        guard line.first == UInt8(ascii: "["), let close = line.firstRange(of: Array("]:".utf8)) else { return false }
+        return line[close.upperBound...].contains { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+    }
+
+    /// The first of the blocks at the end that are footnotes, with what is indented below them.
+    private static func firstNote(_ outline: Outline) -> Int {
+        var first = outline.blocks.count
+        var index = first
+        while index > 0 {
+            index -= 1
+            let block = outline.blocks[index]
+            let text = outline.document.bytes[block.start..<block.end]
+            if block.kind == .text, text.starts(with: "[^".utf8), isDefinition(Array(text)) {
+                first = index
+            } else if block.kind != .code || !text.starts(with: "    ".utf8) {
+                break
+            }
+        }
+        return first
     }
 }

@@ -10,12 +10,15 @@ package enum ProgressDocument {
 
     /// The document with an entry for the run; the same document when there is nothing to tell.
     ///
-    /// - Parameter verdict: the run in one sentence, without a full stop.
+    /// - Parameters:
+    ///   - verdict: the run in one sentence, without a full stop.
+    ///   - known: what the document has had; an entry that a person removed does not come back.
     package static func updating(
         _ document: Document,
         with run: Run,
         verdict: String,
         when: When = .changed,
+        known: KnownEntries = KnownEntries(),
         templates: Templates,
         links: RunLinks?
     ) throws(DocumentError) -> Document {
@@ -23,12 +26,19 @@ package enum ProgressDocument {
         let begun = document.begun(run, with: "documents/progress.md", templates)
         let outline = Outline(begun)
         let entries = outline.entries.filter { $0.marker.kind == .progress && $0.marker.tells(of: run) }
-        if entries.contains(where: { $0.marker.run == run.id }) { return document }
-        let previous = entries.filter { $0.marker.run < run.id }.max { $0.marker.run < $1.marker.run }
-        let state = previous?.marker.state.map { ProgressState($0) }
+        let markers = entries.map(\.marker) + known.markers(.progress, for: run, in: document)
+        if markers.contains(where: { $0.run == run.id }) { return document }
+        let previous = markers.filter { $0.run < run.id }.max { $0.run < $1.run }
+        let state = previous?.state.map { ProgressState($0) }
         let findings = Finding.all(run)
         let changes = ProgressChange.all(findings, since: state)
-        if when == .changed, state != nil, changes.isEmpty { return document }
+        let next = (state ?? ProgressState()).after(findings)
+        if when == .changed {
+            if state != nil, changes.isEmpty { return document }
+            // Of runs at the same moment, one tells what all of them found.
+            let newer = markers.filter { $0.run > run.id }.min { $0.run < $1.run }?.state.map { ProgressState($0) }
+            if let newer, newer == next, (run.totals.repaired ?? 0) == 0 { return document }
+        }
 
         let habit = EntryHabit(
             outline,
@@ -40,7 +50,7 @@ package enum ProgressDocument {
             context: EntryContext(run, links, habit, document),
             verdict: verdict,
             changes: changes,
-            since: state == nil ? nil : previous?.marker.run,
+            since: state == nil ? nil : previous?.run,
             users: UserRows(run.users),
             gaps: findings.compactMap { finding in
                 guard case .unmeasured(let reason?) = finding.standing else { return nil }
@@ -49,7 +59,7 @@ package enum ProgressDocument {
             failing: findings.filter { $0.standing == .violated }
         )
         var marker = EntryMarker(run, kind: .progress)
-        marker.state = (state ?? ProgressState()).after(findings).text
+        marker.state = next.text
         let body = templates.render(view, with: "documents/progress-entry.md")
         let entry = try EntryText(marker, body: body, form: habit.form)
         let newer = entries.filter { $0.marker.run > run.id }

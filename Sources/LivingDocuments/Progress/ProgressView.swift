@@ -47,7 +47,8 @@ struct ProgressView: EntryView {
             guard let first = view.gaps.first else { return nil }
             return view.gaps.count == 1 ? first : "\(first), and \((view.gaps.count - 1).of("other"))"
         },
-        "can_undo": .flag { ($0.run.totals.repaired ?? 0) > 0 },
+        "failing_word": .text { $0.context.isRehearsal ? "Would still fail" : "Still failing" },
+        "can_undo": .flag { ($0.run.totals.repaired ?? 0) > 0 && !$0.context.isRehearsal },
         "users": .list { $0.users.rows },
         "users_more": .text { $0.users.more > 0 ? $0.users.more.grouped : nil },
     ])

@@ -113,10 +113,7 @@ struct Outline {
         let begins = blocks[..<first.index].allSatisfy { $0.kind != .text && $0.kind != .table && $0.kind != .code }
         let people = others.filter { entry(at: blocks[$0.index].start) == nil }
         let isAlone = !people.isEmpty && people.allSatisfy { $0.heading.level > first.heading.level }
-        let isEntry =
-            FoundDate.first(in: first.heading.source.utf8) != nil || EntrySigns.hasID(first.heading.text)
-            || EntryNumber(first.heading.text) != nil || EntrySigns.status(first.heading.text) != nil
-        return begins && isAlone && !isEntry ? first : nil
+        return begins && isAlone && !EntrySigns.begin(first.heading) ? first : nil
     }
 
     /// Where the section of a heading ends: at the next heading that is no deeper, or at the end.

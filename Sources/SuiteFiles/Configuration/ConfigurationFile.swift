@@ -24,6 +24,7 @@ package enum ConfigurationFile {
             configuration = Self.configuration(fields, folder: folder, &log)
         }
         guard !log.hasErrors else { throw SuiteErrors(mistakes: log.sorted) }
+        configuration.path = path
         return configuration
     }
 

@@ -17,6 +17,8 @@ package struct DocumentSettings: Sendable, Equatable {
     package var decisions: Entries?
     /// Paths of documents with task lists.
     package var checklists: [String] = []
+    /// The address at which the output folder is published, without `/` at its end; nil for links within the disk.
+    package var link: String?
 
     package init() {}
 }
@@ -26,12 +28,27 @@ extension YAMLField {
     func documents(in folder: String, _ log: inout MistakeLog) -> DocumentSettings {
         var settings = DocumentSettings()
         guard let fields = fields(&log) else { return settings }
-        fields.refuseUnknown(["progress", "bugs", "decisions", "checklists"], &log)
+        fields.refuseUnknown(["progress", "bugs", "decisions", "checklists", "link"], &log)
         settings.progress = fields["progress"]?.entries(in: folder, &log)
         settings.bugs = fields["bugs"]?.entries(in: folder, &log)
         settings.decisions = fields["decisions"]?.entries(in: folder, &log)
         settings.checklists = fields["checklists"]?.names(&log)?.map { $0.path(in: folder) } ?? []
+        settings.link = fields["link"]?.address(&log)
         return settings
+    }
+
+    private func address(_ log: inout MistakeLog) -> String? {
+        guard let text = text(&log) else { return nil }
+        guard text.hasPrefix("https://") || text.hasPrefix("http://"), !text.contains(where: \.isWhitespace) else {
+            refuse(
+                "'\(name)' takes the address at which the output folder is published: https://audits.example.org",
+                &log
+            )
+            return nil
+        }
+        var address = text
+        while address.hasSuffix("/") { address.removeLast() }
+        return address
     }
 
     private func entries(in folder: String, _ log: inout MistakeLog) -> DocumentSettings.Entries? {
