@@ -75,10 +75,13 @@ struct BugsUpdate {
         if history.events.isEmpty, next.events.isEmpty || finding.severity < .error { return }
         let isNews = next != history || State(entry?.marker.state) != State(finding)
         // A resolved bug stays as its evidence left it.
-        let isSettled = entry != nil && !history.isOpen && !next.isOpen && finding.before == 0
+        let isSettled = !history.events.isEmpty && !history.isOpen && !next.isOpen && finding.before == 0
         let isTold = !isSettled && (isNews || when == .always && entry != nil)
 
-        guard let entry else { return try open(finding, next, previous: nil) }
+        guard let entry else {
+            if !isSettled { try open(finding, next, previous: nil) }
+            return
+        }
         if entry.isUntouched {
             guard isTold else { return }
             return try replace(entry, finding, next)
