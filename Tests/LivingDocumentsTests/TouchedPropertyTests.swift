@@ -28,6 +28,9 @@ struct TouchedPropertyTests {
         let place = Int.random(in: 0..<lines.count, using: &generator)
         let note = (Self.notes.randomElement(using: &generator) ?? "").replacing("%", with: "n\(count)n")
         let isRemoval = Int.random(in: 0..<4, using: &generator) == 0
+        // What a person wrote is not what is removed here.
+        let isNote = lines[place].contains(/n\d+n|```|^\| [abc-] \||^---$/)
+        if isRemoval, isNote { return nil }
         if isRemoval {
             lines.remove(at: place)
         } else {
@@ -55,7 +58,8 @@ struct TouchedPropertyTests {
                     return
                 }
                 let live = Outline(next).entries.filter { $0.marker.kind == .bug && $0.marker.goesOn == nil }
-                #expect(live.count <= 1 && (try next.bugs(run)) == next, "\(place)")
+                let again = try next.bugs(run)
+                #expect(live.count <= 1 && again == next, "\(place)")
                 document = next
                 if let (edited, note) = try edited(document, round * 10 + night, &generator) {
                     document = edited

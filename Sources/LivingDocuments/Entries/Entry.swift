@@ -47,7 +47,7 @@ struct Entry: Sendable {
 
     /// Of what a text says.
     static func digest(of body: some Sequence<UInt8>) -> String {
-        SaidText.digest(SaidText.words(body), length: 12)
+        SaidText.digest(EntryPart.all(in: Array(body)).map(\.said).joined(separator: " "), length: 12)
     }
 
     /// Of a text's bytes but for line ends, as version 0.1.0 knew an entry.
