@@ -60,6 +60,11 @@ struct TouchedPropertyTests {
                 let live = Outline(next).entries.filter { $0.marker.kind == .bug && $0.marker.goesOn == nil }
                 let again = try next.bugs(run)
                 #expect(live.count <= 1 && again == next, "\(place)")
+                if let entry = live.first {
+                    let status = BugHistory(entry.marker.history ?? "").status
+                    let told = String(decoding: entry.text, as: UTF8.self).split(separator: "\n").filter { $0.contains("**Status:**") }
+                    #expect(told.allSatisfy { $0.contains(status.word) }, "\(place)")
+                }
                 document = next
                 if let (edited, note) = try edited(document, round * 10 + night, &generator) {
                     document = edited

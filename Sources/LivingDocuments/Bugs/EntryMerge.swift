@@ -22,7 +22,7 @@ struct EntryMerge {
     func result() -> Result {
         let parts = EntryPart.all(in: text)
         let newParts = EntryPart.all(in: newText)
-        let owned = Ownership(parts, written)
+        let owned = Ownership(text, parts, written)
         var edits: [Edit] = []
         var hand: String?
         var lost: Set<String> = []
@@ -97,11 +97,14 @@ struct EntryMerge {
 
     /// What people wrote stands there as before, and what assay writes reads as it should.
     private func isSound(_ edits: [Edit], _ owned: Ownership, _ newParts: [EntryPart], _ lost: Set<String>) -> Bool {
-        let result = EntryPart.all(in: Document(valid: text).applying(edits).bytes).map(\.said)
+        let result = EntryPart.all(in: Document(valid: text).applying(edits).bytes).map(\.said).joined(separator: " ")
+        let isChanged = { (part: EntryPart) in
+            edits.contains { !$0.range.isEmpty && part.range.contains($0.range.lowerBound) }
+        }
         var rest = result[...]
-        for part in owned.people where !edits.contains(where: { part.range.contains($0.range.lowerBound) && !$0.range.isEmpty }) {
-            guard let index = rest.firstIndex(of: part.said) else { return false }
-            rest = rest[(index + 1)...]
+        for part in owned.people where !isChanged(part) {
+            guard let place = rest.firstRange(of: part.said) else { return false }
+            rest = rest[place.upperBound...]
         }
         return newParts.allSatisfy { lost.contains($0.role) || result.contains($0.said) }
     }
@@ -112,15 +115,30 @@ private struct Ownership {
     /// By their roles, those that say what assay wrote.
     var own: [String: EntryPart] = [:]
     var people: [EntryPart] = []
+    private let written: [PartMark]
 
-    init(_ parts: [EntryPart], _ written: [PartMark]) {
-        for part in parts {
-            let digest = part.digest
-            let mark =
-                written.first { $0.digest == digest && $0.role == part.role && own[$0.role] == nil }
-                ?? written.first { $0.digest == digest && own[$0.role] == nil }
-            if let mark { own[mark.role] = part } else { people.append(part) }
+    init(_ text: [UInt8], _ parts: [EntryPart], _ written: [PartMark]) {
+        self.written = written
+        for part in parts where !take(part) {
+            // A person's line directly above or below one of assay's makes one paragraph of them.
+            let lines = part.lines(in: text)
+            if lines.count > 1, lines.contains(where: { mark($0) != nil }) {
+                for line in lines where !take(line) { people.append(line) }
+            } else {
+                people.append(part)
+            }
         }
+    }
+
+    private mutating func take(_ part: EntryPart) -> Bool {
+        guard let mark = mark(part) else { return false }
+        own[mark.role] = part
+        return true
+    }
+
+    private func mark(_ part: EntryPart) -> PartMark? {
+        let alike = written.filter { $0.digest == part.digest && own[$0.role] == nil }
+        return alike.first { $0.role == part.role } ?? alike.first
     }
 }
 

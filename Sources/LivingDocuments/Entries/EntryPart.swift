@@ -18,7 +18,7 @@ struct EntryPart {
     static func all(in text: [UInt8]) -> [EntryPart] {
         let lines = LineIndex(text)
         var leaves: [Leaf] = []
-        collect(MarkdownDocument(bytes: text).root, item: nil, into: &leaves)
+        collect(MarkdownDocument(bytes: text).root, item: nil, text, lines, into: &leaves)
         // What cmark-gfm has no place for, such as a paragraph directly above a table.
         var next = 1
         var all: [Leaf] = []
@@ -43,6 +43,21 @@ struct EntryPart {
         }
     }
 
+    /// Its lines as parts of their own.
+    func lines(in text: [UInt8]) -> [EntryPart] {
+        let lines = text[range].split { $0 == 0x0A || $0 == 0x0D }
+        return lines.enumerated().map { index, line in
+            let said = SaidText.words(line)
+            return EntryPart(
+                role: Self.role(said),
+                said: said,
+                range: line.startIndex..<line.endIndex,
+                indent: index == 0 ? indent : line.prefix { $0 == 0x20 }.count,
+                item: nil
+            )
+        }
+    }
+
     private struct Leaf {
         var role: String
         var said: String
@@ -51,20 +66,26 @@ struct EntryPart {
         var item: Range<Int>?
     }
 
-    private static func collect(_ node: MarkdownNode, item: MarkdownNode?, into leaves: inout [Leaf]) {
+    private static func collect(
+        _ node: MarkdownNode,
+        item: MarkdownNode?,
+        _ text: [UInt8],
+        _ lines: LineIndex,
+        into leaves: inout [Leaf]
+    ) {
         switch node.kind {
         case .document, .list, .blockQuote, .item:
             for (index, child) in node.children.enumerated() {
-                if case .item = node.kind { collect(child, item: index == 0 ? node : nil, into: &leaves) } else {
-                    collect(child, item: nil, into: &leaves)
-                }
+                collect(child, item: node.kind.isItem && index == 0 ? node : nil, text, lines, into: &leaves)
             }
         default:
             guard node.range.startLine > 0 else { return }
             var said = SaidText.words(node)
             if case .item(isChecked: let isChecked?)? = item?.kind { said = (isChecked ? "[x] " : "[ ] ") + said }
             // A table's lines begin with those of a paragraph directly above it.
-            let first = node.kind.isTable ? node.range.endLine - node.children.count : node.range.startLine
+            let first =
+                node.kind.isTable
+                ? node.range.endLine - node.children.count : startLine(node, said, text, lines)
             leaves.append(
                 Leaf(
                     role: role(node, said),
@@ -75,6 +96,14 @@ struct EntryPart {
                 )
             )
         }
+    }
+
+    /// A paragraph's lines begin with the definitions of links above it, which are none of it.
+    private static func startLine(_ node: MarkdownNode, _ said: String, _ text: [UInt8], _ lines: LineIndex) -> Int {
+        let (first, last) = (node.range.startLine, node.range.endLine)
+        guard case .paragraph = node.kind, text[lines.range(ofLine: first)].contains(UInt8(ascii: "[")) else { return first }
+        let end = lines.start(ofLine: last + 1)
+        return (first..<(last + 1)).last { SaidText.words(text[lines.start(ofLine: $0)..<end]) == said } ?? first
     }
 
     private static func role(_ node: MarkdownNode, _ said: String) -> String {
@@ -115,5 +144,7 @@ struct EntryPart {
 }
 
 extension MarkdownNode.Kind {
+    fileprivate var isItem: Bool { if case .item = self { true } else { false } }
+
     fileprivate var isTable: Bool { if case .table = self { true } else { false } }
 }
