@@ -13,6 +13,7 @@ extension DocumentChange {
         // An entry that was brought up to date was told of when it came.
         let new = added.filter { entry in !known.contains { $0.isOlder(of: entry.marker) } }
         return [Self.contents(outline, new), Self.emptiness(outline, added), lost].compactMap(\.self)
+            + left(texts, outline)
     }
 
     /// Hard links in other folders are cut when a file is replaced.
@@ -21,6 +22,21 @@ extension DocumentChange {
         let names = lostNames == 1 ? "another name (a hard link)" : "\(lostNames) other names (hard links)"
         return
             "the file has \(names) outside the documents' folders, which \(lostNames == 1 ? "keeps" : "keep") the old text"
+    }
+
+    /// Entries that are not kept any more, and statuses that a person has set.
+    private func left(_ known: Set<String>, _ outline: Outline) -> [String] {
+        outline.entries.compactMap { entry in
+            guard entry.marker.kind == .bug, !known.contains(entry.marker.text) else { return nil }
+            let place = "the entry of `\(entry.marker.check ?? "")` in line \(outline.document.line(at: entry.range.lowerBound))"
+            if entry.marker.goesOn != nil {
+                return "\(place) was copied or changed by hand where assay keeps it; the bug goes on in another entry"
+            }
+            guard let hand = entry.marker.hand, !hand.hasSuffix(BugStatus.resolved.word),
+                !known.contains(where: { $0.contains("hand=\(hand) ") })
+            else { return nil }
+            return "\(place) has a status that was set by hand; it stays, and the figures below it are kept"
+        }
     }
 
     /// A table of contents lists headings of the same level as the new ones, but not these.

@@ -24,6 +24,10 @@ struct Finding {
     var documentation: String
     /// What is counted.
     var isStatistic: Bool
+    /// A fix is written for it.
+    var hasFix = false
+    /// Why its fix was refused or rolled back.
+    var refusal: String?
 
     var isMeasured: Bool {
         if case .unmeasured = standing { false } else { true }
@@ -60,7 +64,9 @@ struct Finding {
                 usersBefore: check.usersBefore,
                 usersAfter: check.usersAfter,
                 documentation: check.documentation,
-                isStatistic: false
+                isStatistic: false,
+                hasFix: check.fix != nil,
+                refusal: check.status == .refused || check.status == .rolledBack ? check.error : nil
             )
         }
         let statistics = run.statistics.filter { statistic in

@@ -18,8 +18,10 @@ package struct RunLinks: Sendable {
 
     func page(of run: RunID) -> String { "\(base)runs/\(run)/index.html" }
 
-    /// Where the page of a run tells of a check.
-    func page(of run: RunID, check: String) -> String { "\(page(of: run))#check-\(RelativePath.encoded(check))" }
+    /// Where the page of a run tells of a check, or of a statistic.
+    func page(of run: RunID, check: String, isStatistic: Bool = false) -> String {
+        "\(page(of: run))#\(isStatistic ? "statistic" : "check")-\(RelativePath.encoded(check))"
+    }
 
     func users(of run: RunID) -> String { "\(base)runs/\(run)/users.csv" }
 }

@@ -58,6 +58,9 @@ struct DocumentTests {
             #expect(progress.components(separatedBy: "assay:begin").count == 3)
             let bugs = try folder.read("docs/BUGS.md")
             #expect(bugs.contains("✅ RESOLVED · **Check:** `missing`") && bugs.contains("30 repaired"))
+            // A bug's links lead to its check.
+            #expect(bugs.contains("](../output/runs/\(run)/index.html#check-missing)"), "\(bugs)")
+            #expect(try folder.read("output/runs/\(run)/index.html").contains("id=\"check-missing\""))
             #expect(bugs.components(separatedBy: "assay:begin").count == 2, "one bug, one entry")
             #expect(
                 bugs.hasPrefix(
@@ -75,7 +78,8 @@ struct DocumentTests {
 
             let undo = try await assay(["undo", run] + common, in: folder)
             #expect(undo.status == 0, "\(undo.stderr)")
-            #expect(try folder.read("docs/BUGS.md").contains("🔁 REGRESSED"))
+            let reopened = try folder.read("docs/BUGS.md")
+            #expect(reopened.contains("🔴 OPEN") && reopened.contains("reopened by undo of [`\(run)`]"), "\(reopened)")
             #expect(try folder.read("docs/CHECKLIST.md") == DocumentProject.checklist)
             #expect(try folder.read("docs/PROGRESS.md").components(separatedBy: "assay:begin").count == 4)
         }

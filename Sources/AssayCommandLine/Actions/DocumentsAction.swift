@@ -67,6 +67,7 @@ struct DocumentsAction: Sendable {
             own.add(removed, of: key(path))
             outcome.notices.append("\(path): \(removed.notice)")
         }
+        for (path, ended) in removals.ended { own.end(ended, of: key(path)) }
         if !own.isEmpty { records.remember(own.text, by: run.id) }
         records.settle(runs.map(\.id))
         return outcome
@@ -113,12 +114,15 @@ struct DocumentsAction: Sendable {
         }
         if let bugs = settings.bugs {
             let links = links(from: bugs.path, to: run)
+            let known = memory.entries(of: key(bugs.path))
             members.append(
                 DocumentSet.Member(path: bugs.path, mayBeMissing: true) { document throws(DocumentError) in
-                    try BugsDocument.updating(
+                    if bugs.moment != .never { removals.noteBugs(known, in: document, bugs.path, run) }
+                    return try BugsDocument.updating(
                         document,
                         with: run,
                         when: bugs.moment,
+                        known: known,
                         templates: templates,
                         links: links
                     )
@@ -182,9 +186,21 @@ struct DocumentsAction: Sendable {
 /// The entries that people removed, found while documents are brought up to date.
 private final class Removals: Sendable {
     private let found = Mutex<[String: (path: String, removed: RemovedEntry)]>([:])
+    private let over = Mutex<[String: (path: String, removed: RemovedEntry)]>([:])
 
     var all: [(String, RemovedEntry)] {
         found.withLock { $0.sorted { $0.key < $1.key }.map { ($0.value.path, $0.value.removed) } }
+    }
+
+    /// Those of bugs that are resolved now.
+    var ended: [(String, RemovedEntry)] {
+        over.withLock { $0.sorted { $0.key < $1.key }.map { ($0.value.path, $0.value.removed) } }
+    }
+
+    func noteBugs(_ known: KnownEntries, in document: Document, _ path: String, _ run: Run) {
+        let bugs = known.removedBugs(from: document, for: run)
+        for removed in bugs.told { found.withLock { $0["\(path) \(removed.notice)"] = (path, removed) } }
+        for removed in bugs.ended { over.withLock { $0["\(path) \(removed.notice)"] = (path, removed) } }
     }
 
     /// Documents may be looked at several times.

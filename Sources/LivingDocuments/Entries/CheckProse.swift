@@ -8,6 +8,8 @@ struct CheckProse {
     let cause: String?
     /// What should be instead.
     let expectation: String?
+    /// What a person can do.
+    let byHand: String?
     /// What a program may do about it, and why that is safe.
     let repair: String?
 
@@ -29,6 +31,7 @@ struct CheckProse {
         symptom = plain.first
         cause = why ?? (plain.count > 1 ? plain[1] : nil)
         expectation = named.first { $0.name.hasPrefix("expect") }?.text
+        byHand = named.first { $0.name.hasPrefix("by hand") }?.text
         let ofRepair = named.first { Self.isOfRepair($0.name) }?.text
         repair = ofRepair ?? (plain + named.map(\.text)).lazy.compactMap(Self.aboutFix).first
     }

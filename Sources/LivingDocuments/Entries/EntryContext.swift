@@ -6,11 +6,11 @@ struct EntryContext {
     let run: Run
     let links: RunLinks?
     /// How the entry's heading is written.
-    let form: EntryForm
+    var form: EntryForm
     /// How the bug stands, which some headings say.
     let status: BugStatus?
     /// People write emoji in the document, or it is new.
-    let hasEmoji: Bool
+    var hasEmoji: Bool
     /// Entries have a line across the page between them.
     let hasRules: Bool
     /// The day that the heading gives.

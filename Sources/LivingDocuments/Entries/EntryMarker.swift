@@ -24,8 +24,14 @@ struct EntryMarker: Sendable, Equatable {
     var state: String?
     /// What happened to a bug, such as `opened:RUN,resolved:RUN`.
     var history: String?
-    /// Of the text between the comments, to know it from text that somebody has changed.
+    /// Of what the text between the comments says, to know it from text that somebody has changed.
     var digest = ""
+    /// Of each part of the text, to know which ones somebody has changed.
+    var parts: [PartMark] = []
+    /// A status that a person has set and that was told of, with the one that assay would set.
+    var hand: String?
+    /// The run from which on the bug is told in another entry.
+    var goesOn: RunID?
     /// Line ends that were put before the entry, to be taken away with it.
     var lead = 0
     /// Line ends that were put behind the entry's own.
@@ -36,7 +42,8 @@ struct EntryMarker: Sendable, Equatable {
         var parts = ["run=\(run)", "kind=\(kind.rawValue)", "suite=\(Self.encoded(suite))"]
         let named = [
             ("database", database), ("cluster", cluster), ("check", check), ("decision", decision), ("state", state),
-            ("history", history),
+            ("history", history), ("parts", self.parts.isEmpty ? nil : PartMark.text(self.parts)), ("hand", hand),
+            ("goes-on", goesOn?.description),
         ]
         for (name, value) in named {
             if let value { parts.append("\(name)=\(Self.encoded(value))") }
@@ -69,9 +76,10 @@ struct EntryMarker: Sendable, Equatable {
     /// Reads a comment; nil for any other HTML.
     init?(html: String) {
         let line = html.trimmingBlanks
-        guard line.hasPrefix(Self.opening), line.hasSuffix(" -->"), !line.contains("\n") else { return nil }
+        // An editor may have broken the line.
+        guard line.hasPrefix(Self.opening), line.hasSuffix("-->"), !line.dropLast(3).contains("-->") else { return nil }
         var values: [Substring: String] = [:]
-        for word in line.dropFirst(Self.opening.count).dropLast(4).split(separator: " ") {
+        for word in line.dropFirst(Self.opening.count).dropLast(3).split(whereSeparator: \.isWhitespace) {
             guard let equals = word.firstIndex(of: "=") else { return nil }
             values[word[..<equals]] = Self.decoded(word[word.index(after: equals)...])
         }
@@ -86,6 +94,9 @@ struct EntryMarker: Sendable, Equatable {
         state = values["state"]
         history = values["history"]
         digest = values["digest"] ?? ""
+        parts = values["parts"].map(PartMark.all) ?? []
+        hand = values["hand"]
+        goesOn = values["goes-on"].flatMap { RunID($0) }
         lead = min(max(values["lead"].flatMap { Int($0) } ?? 0, 0), 2)
         tail = min(max(values["tail"].flatMap { Int($0) } ?? 1, 0), 1)
     }

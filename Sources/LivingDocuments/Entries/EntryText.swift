@@ -19,7 +19,7 @@ struct EntryText {
         let joined = text.joined(separator: "\n")
         self.body = form?.shaped(joined) ?? joined
         self.marker = marker
-        self.marker.digest = Entry.digest(of: (self.body + "\n\n").utf8)
+        self.marker.digest = Entry.digest(of: self.body.utf8)
         let blocks = MarkdownDocument(self.text).root.children
         let marks = blocks.indices.filter { index in
             guard case .htmlBlock(let html) = blocks[index].kind else { return false }

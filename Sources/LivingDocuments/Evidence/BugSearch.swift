@@ -92,7 +92,7 @@ struct BugSearch {
     func markers(of index: Int) -> [String] {
         let start = outline.blocks[index].start
         if let entry = outline.entries.first(where: { $0.range.contains(start) }) {
-            return entry.marker.check.map { [$0] } ?? []
+            return entry.marker.goesOn == nil ? entry.marker.check.map { [$0] } ?? [] : []
         }
         var names: [String] = []
         outline.root.children[index].walk { node in

@@ -62,6 +62,11 @@ package struct DocumentMemory: Sendable {
         }
     }
 
+    /// Keeps how a bug ended whose entry had been removed.
+    package mutating func end(_ removal: RemovedEntry, of document: String) {
+        lines.append(Line(kind: .entry, document: document, text: removal.marker.text))
+    }
+
     /// Keeps that a removal was told.
     package mutating func add(_ removal: RemovedEntry, of document: String) {
         lines.append(Line(kind: .removal, document: document, text: removal.marker.text))
@@ -116,6 +121,10 @@ package struct RemovedEntry: Sendable {
 
     /// What to say of it, without a full stop.
     package var notice: String {
+        if marker.kind == .bug {
+            return
+                "the entry of `\(marker.check ?? "")` was removed; its bug is told of again when it was resolved and comes back"
+        }
         let what = marker.kind == .decision ? "the decision on \(marker.checks.joined(separator: ", "))" : "the entry"
         return "\(what) of run \(marker.run) was removed, and does not come back by itself"
     }

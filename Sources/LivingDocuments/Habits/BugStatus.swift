@@ -18,6 +18,9 @@ enum BugStatus {
         }
     }
 
+    /// As the line with the label Status has it.
+    func text(_ hasEmoji: Bool) -> String { hasEmoji ? "\(sign) \(word)" : word }
+
     /// In which section of a document the entry belongs.
     var state: EntryState { self == .resolved ? .resolved : .open }
 }

@@ -47,7 +47,7 @@ struct StatusForm {
     private static func isPlain(_ gap: String) -> Bool { gap.allSatisfy { " :-–—·|".contains($0) } }
 
     /// The first mark that has a word, and a sign, brackets or capital letters.
-    private static func mark(_ text: ArraySlice<UInt8>) -> (mark: StatusMark, text: ArraySlice<UInt8>)? {
+    static func mark(_ text: ArraySlice<UInt8>) -> (mark: StatusMark, text: ArraySlice<UInt8>)? {
         for position in text.indices where position == text.startIndex || !text[position - 1].isWordByte {
             if " \t*_".utf8.contains(text[position]) { continue }
             if let mark = StatusMark(inBracketsAt: position, in: text), mark.word != nil { return (mark, text) }
