@@ -12,6 +12,7 @@ extension ParsedStatement {
         tableUses = []
         writtenTables = []
         functions = []
+        typeSchemas = []
         parameterUses = []
         divisions = []
         let scopes = CommonTableScopes(tree, in: body..<tree.nodes[body].end)
@@ -103,6 +104,11 @@ extension ParsedStatement {
             let name = tree.names(index, "funcname")
             let function = FunctionName(schema: name.dropLast().last, name: name.last ?? "")
             functions.append(Use(value: function, offset: tree.number(index, "location")))
+        case "typeName", "TypeName":
+            // The grammar itself writes `pg_catalog` for types that it knows.
+            if let schema = tree.names(index, "names").dropLast().last, schema != "pg_catalog" {
+                typeSchemas.insert(schema)
+            }
         case "ParamRef": parameterUses.append(ParameterUse(tree, at: index))
         case "A_Expr" where ["/", "%"].contains(tree.names(index, "name").last):
             // A constant divides by zero always, or never.

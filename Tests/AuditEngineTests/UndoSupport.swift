@@ -36,19 +36,21 @@ func repairable(
     return check
 }
 
-/// Repairs with all checks, and returns the run.
+/// Repairs with all checks, and returns the run; throws what kept it from writing.
 func fix(
     _ checks: [Check],
     at conninfo: String,
     repair change: (inout RepairSettings) -> Void = { _ in }
 ) async throws -> Run {
     let database = try await value("SELECT current_database()", at: conninfo)
-    return try await audit(checks, at: conninfo) { settings in
+    let audited = try await audit(checks, at: conninfo) { settings in
         settings.expectedDatabase = database
         var repair = RepairSettings()
         change(&repair)
         settings.repair = repair
-    }.run
+    }
+    if let obstacle = audited.obstacle { throw obstacle }
+    return audited.run
 }
 
 /// Takes the repairs of a run back.
@@ -75,7 +77,7 @@ func undo(
             logger: Logger(label: "tests") { _ in CollectedLog() },
             now: { start }
         )
-        let run = try await audit.run(record.run, startedAt: start, into: record)
+        let run = try await audit.run(record.run, startedAt: start, into: record).run
         try record.write(run)
         try record.publish(latest: [])
         return Undone(
