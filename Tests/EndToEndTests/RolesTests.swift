@@ -21,12 +21,12 @@ struct RolesTests {
         CREATE DOMAIN kinds.number AS int CHECK (kinds.is_positive(VALUE));
         CREATE TABLE hidden.item (id int PRIMARY KEY, owner text);
         INSERT INTO hidden.item VALUES (1, 'ann'), (2, 'bob');
-        CREATE TABLE "Odd ""Table" (id bigint PRIMARY KEY DEFAULT nextval('app.counter'), ref kinds.number UNIQUE,
+        CREATE TABLE "Odd 'Table" (id bigint PRIMARY KEY DEFAULT nextval('app.counter'), ref kinds.number UNIQUE,
             code text DEFAULT kinds.code(), CHECK (kinds.is_positive(length(code))));
         CREATE TABLE app.log (id serial PRIMARY KEY, what text);
         CREATE FUNCTION app.note() RETURNS trigger LANGUAGE plpgsql AS
             $$ BEGIN INSERT INTO app.log (what) VALUES (TG_OP); RETURN NULL; END $$;
-        CREATE TRIGGER note AFTER INSERT ON "Odd ""Table" FOR EACH ROW EXECUTE FUNCTION app.note();
+        CREATE TRIGGER note AFTER INSERT ON "Odd 'Table" FOR EACH ROW EXECUTE FUNCTION app.note();
         CREATE TABLE app.base (id int PRIMARY KEY); INSERT INTO app.base VALUES (1), (2);
         CREATE VIEW app.shown WITH (security_invoker = true) AS SELECT id FROM app.base;
         CREATE TABLE part (id int, day int, bad bool, PRIMARY KEY (id, day)) PARTITION BY RANGE (day);
@@ -87,10 +87,10 @@ struct RolesTests {
         ),
         "odd": repairing(
             "odd",
-            "'Odd \"Table'\nalso_writes: app.log",
+            "Odd 'Table\nalso_writes: app.log",
             key: "ref",
-            find: "SELECT id AS ref FROM item WHERE NOT EXISTS (SELECT FROM \"Odd \"\"Table\" AS o WHERE o.ref = item.id)",
-            fix: "INSERT INTO \"Odd \"\"Table\" (ref) SELECT ref FROM violations"
+            find: "SELECT id AS ref FROM item WHERE NOT EXISTS (SELECT FROM \"Odd 'Table\" AS o WHERE o.ref = item.id)",
+            fix: "INSERT INTO \"Odd 'Table\" (ref) SELECT ref FROM violations"
         ),
         "parts": repairing(
             "parts",
@@ -175,7 +175,7 @@ struct RolesTests {
             let undone = try await assay(["undo", run, "--database", login(roles[1], conninfo)] + common, in: folder)
             // The trigger's table keeps its rows, and `parent` has its row of before.
             #expect(undone.stdout.contains("6 rows"), "\(undone.stdout)\(undone.stderr)")
-            #expect(try await psql("SELECT count(*) FROM \"Odd \"\"Table\"", at: conninfo) == "0")
+            #expect(try await psql("SELECT count(*) FROM \"Odd 'Table\"", at: conninfo) == "0")
             #expect(try await psql("SELECT count(*) FROM part", at: conninfo) == "3")
             let writes = try await psql(
                 """
@@ -227,7 +227,7 @@ struct RolesTests {
             try folder.suite(["newer": check("newer", newer), "seen": Self.reads["seen"] ?? ""])
             let printed = try await assay(["sql", "roles", "--suite", "suite"], in: folder)
             #expect(printed.status == 0, "\(printed.stderr)")
-            #expect(printed.stdout.contains("--     suite/newer.md:11"), "\(printed.stdout)")
+            #expect(printed.stdout.contains("--     suite/newer.md:12"), "\(printed.stdout)")
             #expect(printed.stdout.contains("GRANT SELECT ON app.shown"), "\(printed.stdout)")
         }
     }
