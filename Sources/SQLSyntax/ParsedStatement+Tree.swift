@@ -12,7 +12,7 @@ extension ParsedStatement {
         tableUses = []
         writtenTables = []
         functions = []
-        typeSchemas = []
+        types = []
         parameterUses = []
         divisions = []
         let scopes = CommonTableScopes(tree, in: body..<tree.nodes[body].end)
@@ -105,9 +105,9 @@ extension ParsedStatement {
             let function = FunctionName(schema: name.dropLast().last, name: name.last ?? "")
             functions.append(Use(value: function, offset: tree.number(index, "location")))
         case "typeName", "TypeName":
-            // The grammar itself writes `pg_catalog` for types that it knows.
-            if let schema = tree.names(index, "names").dropLast().last, schema != "pg_catalog" {
-                typeSchemas.insert(schema)
+            let names = tree.names(index, "names")
+            if let name = names.last, names.dropLast().last != "pg_catalog" {
+                types.insert(TableName(schema: names.dropLast().last, name: name))
             }
         case "ParamRef": parameterUses.append(ParameterUse(tree, at: index))
         case "A_Expr" where ["/", "%"].contains(tree.names(index, "name").last):

@@ -51,7 +51,8 @@ struct CatalogGrants {
         """
     }
 
-    /// Functions that not everybody may call; which of several of one name is meant, only a call tells.
+    /// Functions that not everybody may call: those that are named (which of several of one name is meant, only a call
+    /// tells), and those by which the domains that are named check their values.
     private var functions: String {
         """
         SELECT format('GRANT EXECUTE ON ROUTINE %s TO %I', p.oid::regprocedure, role)
@@ -60,14 +61,28 @@ struct CatalogGrants {
         JOIN pg_proc AS p ON p.proname = called.name JOIN pg_namespace AS n ON n.oid = p.pronamespace
         WHERE CASE called.schema WHEN '' THEN pg_function_is_visible(p.oid) ELSE n.nspname = called.schema END
             AND n.nspname <> 'pg_catalog' AND NOT has_function_privilege(role, p.oid, 'EXECUTE')
+        UNION
+        (WITH RECURSIVE kind (oid) AS (
+            SELECT to_regtype(name)::oid FROM unnest(\(array(needs.types))) AS name
+            \(Self.kindsBelow)
+        )
+        SELECT format('GRANT EXECUTE ON ROUTINE %s TO %I', p.oid::regprocedure, role)
+        FROM kind JOIN pg_constraint AS k ON k.contypid = kind.oid
+        JOIN pg_depend AS d ON d.classid = 'pg_constraint'::regclass AND d.objid = k.oid
+        JOIN pg_proc AS p ON d.refclassid = 'pg_proc'::regclass AND p.oid = d.refobjid
+        WHERE NOT has_function_privilege(role, p.oid, 'EXECUTE'))
         """
     }
 
     /// For written tables, by a fix or a trigger: the sequences and functions of their columns and constraints, and the schemas of their types.
     private var writing: String {
         """
-        (WITH written (oid) AS (
+        (WITH RECURSIVE written (oid) AS (
             SELECT to_regclass(name)::oid FROM unnest(\(array(needs.writes.map(\.table) + needs.alsoWritten))) AS name
+        ), kind (oid) AS (
+            SELECT a.atttypid FROM written
+            JOIN pg_attribute AS a ON a.attrelid = written.oid AND a.attnum > 0 AND NOT a.attisdropped
+            \(Self.kindsBelow)
         ), used (class, oid) AS (
             SELECT d.classid, d.objid FROM written JOIN pg_depend AS d ON d.classid = 'pg_class'::regclass
                 AND d.deptype = 'a' AND d.refclassid = 'pg_class'::regclass AND d.refobjid = written.oid
@@ -77,29 +92,35 @@ struct CatalogGrants {
             JOIN pg_depend AS d ON d.classid = 'pg_attrdef'::regclass AND d.objid = a.oid
             UNION
             SELECT d.refclassid, d.refobjid
-            FROM written JOIN pg_attribute AS a ON a.attrelid = written.oid AND a.attnum > 0
-            JOIN pg_constraint AS k ON k.conrelid = written.oid OR k.contypid = a.atttypid
+            FROM pg_constraint AS k
             JOIN pg_depend AS d ON d.classid = 'pg_constraint'::regclass AND d.objid = k.oid
+            WHERE k.conrelid IN (SELECT oid FROM written) OR k.contypid IN (SELECT oid FROM kind)
             UNION
             SELECT d.refclassid, d.refobjid
             FROM written JOIN pg_index AS i ON i.indrelid = written.oid
             JOIN pg_depend AS d ON d.classid = 'pg_class'::regclass AND d.objid = i.indexrelid
         )
         SELECT format('GRANT USAGE ON SEQUENCE %I.%I TO %I', n.nspname, s.relname, role)
-        FROM used JOIN pg_class AS s ON used.class = 'pg_class'::regclass AND s.oid = used.oid AND s.relkind = 'S'
+        FROM used JOIN pg_class AS s ON used.class = 'pg_class'::regclass AND s.oid = used.oid
         JOIN pg_namespace AS n ON n.oid = s.relnamespace
-        WHERE NOT has_sequence_privilege(role, s.oid, 'USAGE')
+        WHERE CASE s.relkind WHEN 'S' THEN NOT has_sequence_privilege(role, s.oid, 'USAGE') END
         UNION
         SELECT format('GRANT EXECUTE ON ROUTINE %s TO %I', p.oid::regprocedure, role)
         FROM used JOIN pg_proc AS p ON used.class = 'pg_proc'::regclass AND p.oid = used.oid
         WHERE NOT has_function_privilege(role, p.oid, 'EXECUTE')
         UNION
         SELECT format('GRANT USAGE ON SCHEMA %I TO %I', n.nspname, role)
-        FROM written JOIN pg_attribute AS a ON a.attrelid = written.oid AND a.attnum > 0 AND NOT a.attisdropped
-        JOIN pg_type AS t ON t.oid = a.atttypid JOIN pg_namespace AS n ON n.oid = t.typnamespace
+        FROM kind JOIN pg_type AS t ON t.oid = kind.oid JOIN pg_namespace AS n ON n.oid = t.typnamespace
         WHERE NOT has_schema_privilege(role, n.oid, 'USAGE'))
         """
     }
+
+    /// The base types of domains and the elements of arrays.
+    private static let kindsBelow = """
+        UNION
+        SELECT below.oid FROM kind JOIN pg_type AS t ON t.oid = kind.oid
+        CROSS JOIN unnest(ARRAY[t.typbasetype, t.typelem]) AS below (oid) WHERE below.oid <> 0
+        """
 
     /// What triggers write: which of the three they do, the suite does not say.
     private var triggers: String {

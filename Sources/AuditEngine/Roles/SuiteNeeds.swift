@@ -14,6 +14,8 @@ struct SuiteNeeds {
     private(set) var tables: [TableName] = []
     /// The functions that are called by name, sorted; without those that are said to be the server's.
     private(set) var functions: [TableName] = []
+    /// The types that are named, sorted.
+    private(set) var types: [TableName] = []
     /// Every schema that a name gives, sorted.
     private(set) var schemas: [String] = []
     /// Sorted by table.
@@ -28,7 +30,7 @@ struct SuiteNeeds {
     init(_ suite: Suite) {
         var tables: Set<TableName> = []
         var functions: Set<TableName> = []
-        var schemas: Set<String> = []
+        var types: Set<TableName> = []
         var writes: [TableName: Set<String>] = [:]
         var alsoWritten: Set<TableName> = []
         func parse(_ statement: Statement) -> ParsedStatement? {
@@ -37,7 +39,7 @@ struct SuiteNeeds {
                 return nil
             }
             functions.formUnion(parsed.functions.map { TableName(schema: $0.value.schema, name: $0.value.name) })
-            schemas.formUnion(parsed.typeSchemas)
+            types.formUnion(parsed.types)
             return parsed
         }
         for statement in suite.readingStatements { tables.formUnion(parse(statement)?.tables ?? []) }
@@ -52,9 +54,10 @@ struct SuiteNeeds {
         }
         tables = tables.filter { !Self.systemSchemas.contains($0.schema ?? "") }
         functions = functions.filter { !Self.systemSchemas.contains($0.schema ?? "") }
-        schemas.formUnion(tables.union(functions).union(alsoWritten).compactMap(\.schema))
+        let schemas = Set(tables.union(functions).union(types).union(alsoWritten).compactMap(\.schema))
         self.tables = tables.sorted { $0.description < $1.description }
         self.functions = functions.sorted { $0.description < $1.description }
+        self.types = types.sorted { $0.description < $1.description }
         self.schemas = schemas.subtracting(Self.systemSchemas).sorted()
         self.writes = writes.map { Write(table: $0.key, privileges: $0.value.sorted()) }
             .sorted { $0.table.description < $1.table.description }
