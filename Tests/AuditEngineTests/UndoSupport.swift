@@ -99,19 +99,23 @@ private func lists(_ name: String, in folder: String) throws -> [String: String]
     return lists
 }
 
-/// All rows of all tables in all schemas but the journal's, as one text.
+/// All rows of all tables in all schemas but the journal's, as one text; a server may be built without XML.
 func contents(at conninfo: String) async throws -> String? {
-    try await value(
+    let rows = try await value(
         """
         SELECT string_agg(
-            format('%I.%I', n.nspname, c.relname) || query_to_xml(
-                format('SELECT to_jsonb(t)::text AS row FROM %I.%I AS t ORDER BY 1', n.nspname, c.relname),
-                true, false, ''
-            )::text, '' ORDER BY n.nspname, c.relname
+            format('SELECT %L AS name, to_jsonb(t)::text AS content FROM ONLY %I.%I AS t',
+                format('%I.%I', n.nspname, c.relname), n.nspname, c.relname),
+            ' UNION ALL '
         )
         FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
         WHERE c.relkind = 'r' AND n.nspname !~ '^(pg_|information_schema|assay)'
         """,
+        at: conninfo
+    )
+    guard let rows else { return nil }
+    return try await value(
+        "SELECT string_agg(concat(name, content), E'\\n' ORDER BY name, content) FROM (\(rows)) AS of_tables",
         at: conninfo
     )
 }

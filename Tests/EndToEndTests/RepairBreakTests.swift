@@ -280,46 +280,4 @@ struct RepairBreakTests {
             #expect(users.contains("ann,,bad,2,1,0,0,1") && users.contains("bob,,bad,1,1,0,0,0"), "\(users)")
         }
     }
-
-    // MARK: The disk
-
-    @Test("C3: a folder in the place of the page: the record is there, and that is said")
-    func pageInTheWay() async throws {
-        try await withProject { common, _, folder in
-            try folder.write("", to: "output/index.html/x")
-            let run = try await assay(["audit"] + common, in: folder)
-            let id = try #require(folder.runs().first)
-            #expect(run.status == 73, "\(run.stdout)\(run.stderr)")
-            #expect(run.stderr.contains("The run itself is recorded in output/runs/\(id)"), "\(run.stderr)")
-            #expect(!run.stderr.contains("No report was written"), "\(run.stderr)")
-            #expect(folder.exists("output/runs/\(id)/index.html"))
-        }
-    }
-
-    @Test("C4: every file and folder of a record is on the disk before it is published")
-    func synchronized() async throws {
-        try await withProject { common, _, folder in
-            let run = try await Program.run(
-                ["-f", "-y", "-qq", "-e", "trace=fsync,fdatasync,rename,renameat,renameat2", "-o", "trace", Program.assay]
-                    + ["audit", "--fix"] + common,
-                executable: "strace",
-                in: folder.path
-            )
-            #expect(run.status == 0, "\(run.stdout)\(run.stderr)")
-            let lines = try folder.read("trace").split(separator: "\n").map(String.init)
-            let id = try #require(folder.runs().first)
-            let published = try #require(
-                lines.firstIndex { $0.contains("rename") && $0.contains(".partial-\(id)\"") && $0.contains("runs/\(id)\"") }
-            )
-            let synced = lines[..<published].filter { $0.contains("sync(") }.joined(separator: "\n")
-            for name in folder.files() where name.hasPrefix("output/runs/\(id)/") && !name.hasSuffix(".pending") {
-                let part = name.dropFirst("output/runs/\(id)/".count)
-                #expect(synced.contains(".partial-\(id)/\(part)>"), "\(part) is not synchronized")
-                guard let slash = part.lastIndex(of: "/") else { continue }
-                #expect(synced.contains(".partial-\(id)/\(part[..<slash])>"), "\(part)'s folder is not synchronized")
-            }
-            #expect(synced.contains(".partial-\(id)>"))
-            #expect(lines[published...].contains { $0.contains("sync(") && $0.contains("output/runs>") })
-        }
-    }
 }
