@@ -21,6 +21,9 @@ struct CommandEdge: Sendable {
         if let path = found.path {
             logger.log(level: found.isFromAbove && !isQuiet ? .notice : .debug, "the configuration is \(path)")
         }
+        if flag == nil, environment[.config] == nil, let misnamed = FoundConfiguration.misnamed {
+            logger.warning("\(misnamed) is not read: a configuration is named assay.yml")
+        }
         return found
     }
 

@@ -36,12 +36,14 @@ extension Failure {
         self.init(status, context + error.description)
     }
 
-    /// - Parameter commands: what takes a run's repairs back.
-    init(_ error: AuditError, commands: RunCommandLines? = nil) {
+    /// - Parameters:
+    ///   - commands: what takes a run's repairs back.
+    ///   - isReported: a report tells what was done.
+    init(_ error: AuditError, commands: RunCommandLines? = nil, isReported: Bool = false) {
         let tellsChanges =
             switch error {
             case .cancelled(committed: .some, run: _), .brokenOff: true
-            default: false
+            default: isReported
             }
         let message = error.explanation { run in
             commands?.undo(run.description) ?? PrintedCommand.line(["assay", "undo", run.description])

@@ -1,6 +1,15 @@
 import Postgres
 
 extension AuditError {
+    /// What keeps a run from writing, while what it measured stands; nil for what ends the run.
+    init?(obstacle error: any Error) {
+        switch error {
+        case let error as PostgresError where error.kind != .cancelled: self.init(error)
+        case let error as AuditError: self = error
+        default: return nil
+        }
+    }
+
     /// What the loss or refusal of a connection is to a run.
     init(_ error: PostgresError) {
         switch error.kind {

@@ -13,7 +13,7 @@ struct AuditRun {
     let logger: Logger
     let progress: @Sendable (AuditProgress) -> Void
 
-    func perform(startedAt: Timestamp, now: () -> Timestamp) async throws -> Run {
+    func perform(startedAt: Timestamp, now: () -> Timestamp) async throws -> FinishedRun {
         // The lock comes first: a run that may not repair has no need to measure.
         var lock = try await access.lock()
         let target = try await undoTarget(on: lock?.session)
@@ -40,17 +40,14 @@ struct AuditRun {
         try await first.measureUsers(on: living)
 
         var second: SnapshotIdentity?
+        var obstacle: AuditError?
         if lock != nil {
             // Old row versions are kept for an open snapshot: it ends before the writing begins.
             for session in living { try? await session.withConnection { try $0.rollback() } }
-            let writer = try await access.writer(under: &lock)
-            if let undo {
-                try await undo.takeBack(on: writer)
-            } else if let repair = settings.repair {
-                try await self.repair(repair, context).repair(on: writer)
-            }
+            let writer: Session?
+            (writer, obstacle) = try await write(undo, under: &lock, context)
             second = try await measureAgain(on: living, writer: writer, context)
-            await writer.close()
+            await writer?.close()
             await lock?.session.close()
             try SuiteComparison(suite: suite, context: context, ledger: ledger, isMeasuredAgain: isMeasuredAgain)
                 .settle()
@@ -58,7 +55,34 @@ struct AuditRun {
             context.tallies.with { $0.copyBeforeToAfter() }
         }
         for session in sessions { await session.close() }
-        return run(led, second: second, startedAt: startedAt, finishedAt: now(), users: context.tallies.with { $0 })
+        let users = context.tallies.with { $0 }
+        return FinishedRun(
+            run: run(led, second: second, startedAt: startedAt, finishedAt: now(), users: users),
+            obstacle: obstacle
+        )
+    }
+
+    /// Takes back, or repairs.
+    ///
+    /// - Returns: the connection that did, and what kept it from repairing: what was measured is reported all the same.
+    private func write(
+        _ undo: RunUndo?,
+        under lock: inout RunLock?,
+        _ context: MeasuringContext
+    ) async throws -> (writer: Session?, obstacle: AuditError?) {
+        guard let repair = settings.repair.map({ self.repair($0, context) }), undo == nil else {
+            let writer = try await access.writer(under: &lock)
+            try await undo?.takeBack(on: writer)
+            return (writer, nil)
+        }
+        do {
+            let writer = try await access.writer(under: &lock)
+            return (writer, try await repair.repair(on: writer))
+        } catch {
+            guard let obstacle = AuditError(obstacle: error), !ledger.hasCommittedRows else { throw error }
+            repair.refuse(for: obstacle)
+            return (nil, obstacle)
+        }
     }
 
     private var access: RunAccess { RunAccess(settings: settings, run: id, logger: logger) }
@@ -149,13 +173,13 @@ extension AuditRun {
     /// - Returns: the state that was measured; nil when there was none.
     private func measureAgain(
         on living: [Session],
-        writer: Session,
+        writer: Session?,
         _ context: MeasuringContext
     ) async throws -> SnapshotIdentity? {
         guard isMeasuredAgain else { return nil }
         let second = measuring(.after, context)
         do {
-            if settings.undo?.isDryRun == true {
+            if let writer, settings.undo?.isDryRun == true {
                 let living = try await second.measure(on: [writer])
                 try await second.measureUsers(on: living)
                 try await writer.withConnection { try $0.rollback() }

@@ -85,7 +85,7 @@ package final class RunFolder: Sendable {
 
     /// Writes `run.json`, `users.csv` and the users' figures.
     package func write(_ run: Run) throws(OutputError) {
-        try write(Self.json(run), to: "run.json")
+        try write(try Self.json(run), to: "run.json")
         try UsersFile.write(run.users, to: "\(partial)/users.csv")
         if !run.users.figures.isEmpty { try FileSystem.createFolders("\(partial)/figures") }
         for figures in run.users.figures {
@@ -111,10 +111,7 @@ package final class RunFolder: Sendable {
     package func publish(latest: [(name: String, contents: String)]) throws(OutputError) {
         let lock = try FileLock.wait(for: output.path)
         FileSystem.remove("\(partial)/\(Self.scratch)")
-        for folder in Self.folders where access("\(partial)/\(folder)", F_OK) == 0 {
-            try FileSystem.synchronize(folder: "\(partial)/\(folder)")
-        }
-        try FileSystem.synchronize(folder: partial)
+        try FileSystem.synchronize(tree: partial)
         guard rename(partial, path) == 0 else { throw OutputError("publish the run as", path) }
         try FileSystem.synchronize(folder: output.runs)
         if output.isLatest(run) {
@@ -124,18 +121,20 @@ package final class RunFolder: Sendable {
         _ = consume lock
     }
 
-    /// All folders of a record.
-    private static let folders = ["findings", "ended", "repairs", "left", "figures"]
-
     /// The text of `run.json`, with a newline at its end.
-    package static func json(_ run: Run) -> String {
+    package static func json(_ run: Run) throws(OutputError) -> String {
         let encoder = JSONEncoder()
+        // JSON has no such number, and one must not cost the report.
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "Infinity",
+            negativeInfinity: "-Infinity",
+            nan: "NaN"
+        )
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         do {
             return String(decoding: try encoder.encode(run), as: UTF8.self) + "\n"
         } catch {
-            // A run holds finite numbers and valid text only, and nothing else can fail.
-            preconditionFailure("run.json cannot be encoded: \(error)")
+            throw OutputError("encode", "run.json of the run \(run.id)", errno: EILSEQ)
         }
     }
 }

@@ -12,6 +12,7 @@ extension ParsedStatement {
         tableUses = []
         writtenTables = []
         functions = []
+        types = []
         parameterUses = []
         divisions = []
         let scopes = CommonTableScopes(tree, in: body..<tree.nodes[body].end)
@@ -103,6 +104,11 @@ extension ParsedStatement {
             let name = tree.names(index, "funcname")
             let function = FunctionName(schema: name.dropLast().last, name: name.last ?? "")
             functions.append(Use(value: function, offset: tree.number(index, "location")))
+        case "typeName", "TypeName":
+            let names = tree.names(index, "names")
+            if let name = names.last, names.dropLast().last != "pg_catalog" {
+                types.insert(TableName(schema: names.dropLast().last, name: name))
+            }
         case "ParamRef": parameterUses.append(ParameterUse(tree, at: index))
         case "A_Expr" where ["/", "%"].contains(tree.names(index, "name").last):
             // A constant divides by zero always, or never.

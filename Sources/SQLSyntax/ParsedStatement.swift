@@ -10,6 +10,8 @@ package struct ParsedStatement: Sendable, Equatable {
     package var writtenTables: [Use<TableName>]
     /// The functions it calls by name; operators and types can call more.
     package var functions: [Use<FunctionName>]
+    /// The types that it names, without those that the grammar itself knows.
+    package var types: Set<TableName>
     /// Its `$1` parameters, each use with what stands around it.
     package var parameterUses: [ParameterUse]
     /// Where it divides: the place of each `/` and `%`.

@@ -34,6 +34,19 @@ package enum SQLText {
             ? " E'\(doubled("\\", in: doubledQuotes))'" : "'\(doubledQuotes)'"
     }
 
+    /// A text as SQL between dollar signs, as `DO` takes it.
+    package static func dollarQuoted(_ text: String) -> String {
+        var tag = "$assay$"
+        while text.contains(tag) { tag = "$_\(tag.dropFirst())" }
+        return "\(tag)\n\(text)\n\(tag)"
+    }
+
+    /// A text as a comment of as many lines as it has.
+    package static func comment(_ text: String) -> String {
+        text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            .map { $0.isEmpty ? "--" : "-- \($0)" }.joined(separator: "\n")
+    }
+
     private static func doubled(_ scalar: Unicode.Scalar, in text: String) -> String {
         var result = String.UnicodeScalarView()
         for other in text.unicodeScalars {

@@ -10,6 +10,8 @@ import TestSupport
 /// A run and the files that it left, read after it was published.
 struct Audited: Sendable {
     var run: Run
+    /// What kept the run from repairing.
+    var obstacle: AuditError?
     var findings: [String: String]
     var repairs: [String: String] = [:]
     /// The violations that were there and are not left.
@@ -68,11 +70,13 @@ func audit(
             now: { start },
             progress: { _ in }
         )
-        let run = try await audit.run(record.run, startedAt: start, into: record)
+        let finished = try await audit.run(record.run, startedAt: start, into: record)
+        let run = finished.run
         try record.write(run)
         try record.publish(latest: [])
         return Audited(
             run: run,
+            obstacle: finished.obstacle,
             findings: try files(in: "\(record.path)/findings"),
             repairs: try files(in: "\(record.path)/repairs"),
             ended: try files(in: "\(record.path)/ended"),

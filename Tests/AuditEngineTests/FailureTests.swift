@@ -157,6 +157,16 @@ struct FailureTests {
         }
     }
 
+    /// Check files are read before, so that such a statement never comes from one.
+    @Test("C11: an error that nobody foresaw is told as a fault of the program's own, and not as a cancellation")
+    func anUnknownErrorIsToldAsOne() async throws {
+        try await withDatabase(loading: ["CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1)"]) { conninfo in
+            let check = repairable("bad", "SELECT id FROM t", key: ["id"], fix: "NOT SQL", repairs: "t")
+            let error = await #expect(throws: AuditError.self) { try await fix([check], at: conninfo) }
+            #expect(error?.description.contains("a fault of assay's own: ") == true, "\(String(describing: error))")
+        }
+    }
+
     @Test func anUnreachableServerIsNamed() async throws {
         let error = await #expect(throws: AuditError.self) {
             try await audit([Self.healthy], at: "host=/nowhere port=1 dbname=shop password=hush")

@@ -36,19 +36,21 @@ func repairable(
     return check
 }
 
-/// Repairs with all checks, and returns the run.
+/// Repairs with all checks, and returns the run; throws what kept it from writing.
 func fix(
     _ checks: [Check],
     at conninfo: String,
     repair change: (inout RepairSettings) -> Void = { _ in }
 ) async throws -> Run {
     let database = try await value("SELECT current_database()", at: conninfo)
-    return try await audit(checks, at: conninfo) { settings in
+    let audited = try await audit(checks, at: conninfo) { settings in
         settings.expectedDatabase = database
         var repair = RepairSettings()
         change(&repair)
         settings.repair = repair
-    }.run
+    }
+    if let obstacle = audited.obstacle { throw obstacle }
+    return audited.run
 }
 
 /// Takes the repairs of a run back.
@@ -75,7 +77,7 @@ func undo(
             logger: Logger(label: "tests") { _ in CollectedLog() },
             now: { start }
         )
-        let run = try await audit.run(record.run, startedAt: start, into: record)
+        let run = try await audit.run(record.run, startedAt: start, into: record).run
         try record.write(run)
         try record.publish(latest: [])
         return Undone(
@@ -97,19 +99,23 @@ private func lists(_ name: String, in folder: String) throws -> [String: String]
     return lists
 }
 
-/// All rows of all tables in all schemas but the journal's, as one text.
+/// All rows of all tables in all schemas but the journal's, as one text; a server may be built without XML.
 func contents(at conninfo: String) async throws -> String? {
-    try await value(
+    let rows = try await value(
         """
         SELECT string_agg(
-            format('%I.%I', n.nspname, c.relname) || query_to_xml(
-                format('SELECT to_jsonb(t)::text AS row FROM %I.%I AS t ORDER BY 1', n.nspname, c.relname),
-                true, false, ''
-            )::text, '' ORDER BY n.nspname, c.relname
+            format('SELECT %L AS name, to_jsonb(t)::text AS content FROM ONLY %I.%I AS t',
+                format('%I.%I', n.nspname, c.relname), n.nspname, c.relname),
+            ' UNION ALL '
         )
         FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
         WHERE c.relkind = 'r' AND n.nspname !~ '^(pg_|information_schema|assay)'
         """,
+        at: conninfo
+    )
+    guard let rows else { return nil }
+    return try await value(
+        "SELECT string_agg(concat(name, content), E'\\n' ORDER BY name, content) FROM (\(rows)) AS of_tables",
         at: conninfo
     )
 }

@@ -162,7 +162,7 @@ struct ConcurrentRepairTests {
                 settings: settings,
                 logger: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() },
                 now: { start }
-            ).run(record.run, startedAt: start, into: record)
+            ).run(record.run, startedAt: start, into: record).run
         }
     }
 

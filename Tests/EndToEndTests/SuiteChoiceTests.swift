@@ -122,3 +122,26 @@ struct SuiteChoiceTests {
         }
     }
 }
+
+/// Files that look as if they were read.
+struct UnreadFileTests {
+    @Test("A20: a configuration under another name, and what a suite's folder holds beside its checks, is told")
+    func isTold() async throws {
+        try await TemporaryFolder.with { folder in
+            try folder.suite(["a": check("a", "SELECT 1 AS x")])
+            try folder.write(check("b", "SELECT 1 AS x"), to: "suite/more/b.md")
+            try folder.write(check("c", "SELECT 1 AS x"), to: "suite/c.MD")
+            try folder.write("id: suite\n", to: "suite/suite.yaml")
+            try folder.write("suite: suite\n", to: "assay.yaml")
+            for suite in ["suite", "suite/suite.yml"] {
+                let lint = try await assay(["lint", "--suite", suite], in: folder)
+                #expect(lint.status == 0, "\(lint.stdout)\(lint.stderr)")
+                for name in ["suite/more", "suite/c.MD", "suite/suite.yaml", "assay.yaml"] {
+                    #expect((lint.stdout + lint.stderr).contains("\(name)"), "\(name): \(lint.stdout)\(lint.stderr)")
+                }
+            }
+            let unnamed = try await assay(["lint"], in: folder)
+            #expect(unnamed.status == 64 && unnamed.stderr.contains("assay.yaml is not read"), "\(unnamed.stderr)")
+        }
+    }
+}

@@ -79,28 +79,7 @@ struct RunFolderTests {
         users.setLabel("a \"b\", c", user: 0)
         users.copyBeforeToAfter()
         let folder = try OutputFolder(root).begin(id(1))
-        try folder.write(
-            Run(
-                id: id(1),
-                mode: .audit,
-                suite: SuiteSummary(name: "s", title: "S", digest: ""),
-                database: DatabaseIdentity(
-                    name: "d",
-                    host: nil,
-                    port: nil,
-                    user: "u",
-                    serverVersion: "15",
-                    systemIdentifier: nil
-                ),
-                snapshots: Snapshots(before: SnapshotIdentity(takenAt: Timestamp(milliseconds: 0), lsn: nil)),
-                startedAt: Timestamp(milliseconds: 0),
-                finishedAt: Timestamp(milliseconds: 0),
-                checks: [],
-                statistics: [],
-                coverage: Coverage(measured: 0, notMeasured: []),
-                users: users
-            )
-        )
+        try folder.write(run(users))
         try folder.publish(latest: [])
         #expect(
             try text("\(folder.path)/users.csv") == """
@@ -111,6 +90,42 @@ struct RunFolderTests {
                 u2,"a ""b"", c",late,2,0,0,0,2
 
                 """
+        )
+    }
+
+    @Test("A1: a number that JSON does not have costs no report", arguments: [Double.nan, .infinity, -.infinity])
+    func oddNumbersAreRecorded(seconds: Double) throws {
+        defer { try? FileManager.default.removeItem(atPath: root) }
+        let find = Statement("SELECT 1", at: Statement.Place(path: "x.md", line: 1, column: 1))
+        let work = ViolationWork(find: find)
+        var check = CheckResult(check: Check(id: "x", title: "x", path: "x.md", work: .violations(work)), work: work)
+        check.seconds = seconds
+        let folder = try OutputFolder(root).begin(id(1))
+        try folder.write(run(UserTallies(checks: ["x"]), checks: [check]))
+        try folder.publish(latest: [])
+        #expect(try text("\(folder.path)/run.json").contains(#""id" : "x""#))
+    }
+
+    private func run(_ users: UserTallies, checks: [CheckResult] = []) -> Run {
+        Run(
+            id: id(1),
+            mode: .audit,
+            suite: SuiteSummary(name: "s", title: "S", digest: ""),
+            database: DatabaseIdentity(
+                name: "d",
+                host: nil,
+                port: nil,
+                user: "u",
+                serverVersion: "15",
+                systemIdentifier: nil
+            ),
+            snapshots: Snapshots(before: SnapshotIdentity(takenAt: Timestamp(milliseconds: 0), lsn: nil)),
+            startedAt: Timestamp(milliseconds: 0),
+            finishedAt: Timestamp(milliseconds: 0),
+            checks: checks,
+            statistics: [],
+            coverage: Coverage(measured: checks.count, notMeasured: []),
+            users: users
         )
     }
 }

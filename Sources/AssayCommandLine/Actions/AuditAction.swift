@@ -14,8 +14,9 @@ struct AuditAction: Sendable {
 
     func perform() async throws -> ExitStatus {
         let published = try await audit()
-        let status = Self.status(of: published, failOn: plan.failOn)
+        let status = published.obstacle?.status ?? Self.status(of: published, failOn: plan.failOn)
         try conclude(published, status: status)
+        if let obstacle = published.obstacle { throw obstacle }
         return status
     }
 
@@ -27,6 +28,8 @@ struct AuditAction: Sendable {
         let templates: Templates
         /// Probes that were asked for, and that this version cannot run.
         let missedProbes: Int
+        /// What kept the run from repairing, told beside its report.
+        let obstacle: Failure?
     }
 
     /// Everything that a person wrote is read and found right before the database is touched.
@@ -47,7 +50,8 @@ struct AuditAction: Sendable {
             return (output, try output.begin(id))
         }
         let settings = plan.settings.expectingCluster(recordedIn: output)
-        var run = try await measure(suite, settings, id: id, startedAt: startedAt, folder: folder)
+        let finished = try await measure(suite, settings, id: id, startedAt: startedAt, folder: folder)
+        var run = finished.run
         run.commands = plan.commands?.of(run) ?? RunCommands()
         let links = documents(templates).links(run)
         let files = plan.writesPages ? pages.render(run, documents: links, hasReport: output.hasReport) : []
@@ -57,17 +61,23 @@ struct AuditAction: Sendable {
         } catch {
             let report =
                 access("\(folder.path)/run.json", F_OK) == 0
-                ? "The run itself is recorded in \(folder.path); the pages of the latest run are those of an earlier one."
+                ? "The run itself is recorded in \(folder.path); the pages in \(plan.output) are not of it."
                 : "No report was written."
             throw Failure(.cannotWrite, error.description).telling(of: run, report)
         }
         let probes = suite.checks.count { $0.kind == .probe && plan.settings.selection.asksFor($0) }
-        return Published(run: run, folder: folder.path, templates: templates, missedProbes: probes)
+        return Published(
+            run: run,
+            folder: folder.path,
+            templates: templates,
+            missedProbes: probes,
+            obstacle: finished.obstacle.map { Failure($0, isReported: true) }
+        )
     }
 
     private func measure(_ suite: Suite, _ settings: AuditSettings, id: RunID, startedAt: Timestamp, folder: RunFolder)
         async throws(Failure)
-        -> Run
+        -> FinishedRun
     {
         let selected = suite.checks.count { plan.settings.selection.reasonToSkip($0) == nil }
         let display =
@@ -111,10 +121,9 @@ struct AuditAction: Sendable {
             outcome = try documents(published.templates).perform(published.run, logger: edge.logger)
         } catch {
             try show(published, changes: [], status: status)
-            throw Failure(
-                error,
+            let message =
                 "the run is recorded in \(published.folder), but the documents do not tell of it; the next run will. "
-            )
+            throw Failure(error, message).telling(of: published.run)
         }
         do throws(Failure) {
             try show(published, changes: outcome.changes, status: status)
@@ -140,7 +149,7 @@ struct AuditAction: Sendable {
         let run = published.run
         switch plan.format {
         case .json:
-            try Terminal.output(RunFolder.json(run))
+            try Terminal.output(Failure.translating { () throws(OutputError) in try RunFolder.json(run) })
         case .human:
             var text = RunSummary(run: run, suite: "\(plan.suite)", usesColor: edge.terminal.colorsOutput).text
             text += "\nReport: \(published.folder)/\(plan.writesPages ? "index.html" : "run.json")\n"
@@ -196,11 +205,11 @@ extension AuditSettings {
 }
 
 extension Failure {
-    /// What a failure leaves in the database must be said, since no report or summary says it.
-    fileprivate func telling(of run: Run, _ report: String) -> Failure {
-        let sentence = "\(message)\(message.hasSuffix(".") ? "" : ".") \(report)"
+    /// What a failure leaves in the database and on the disk must be said, since no summary says it.
+    fileprivate func telling(of run: Run, _ report: String? = nil) -> Failure {
+        let sentence = "\(message)\(message.hasSuffix(".") ? "" : ".")\(report.map { " \($0)" } ?? "")"
         guard run.mode == .fix || run.mode == .undo, let rows = run.totals.repaired, rows != 0 else {
-            return Failure(status, sentence, tellsChanges: tellsChanges)
+            return Failure(status, sentence, tellsChanges: true)
         }
         var done = "\(rows.magnitude == 1 ? "One row was" : "\(abs(rows).grouped) rows were") "
         done += run.mode == .undo ? "taken back, and that is committed" : "repaired, and that is committed"

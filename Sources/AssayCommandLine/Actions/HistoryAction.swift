@@ -15,13 +15,15 @@ struct HistoryAction: Sendable {
 
     func perform() async throws -> ExitStatus {
         let history: JournalHistory
+        let json: String
         do throws(AuditError) {
             history = try await JournalHistory.read(settings, logger: edge.logger)
+            json = try format == .json ? history.json() : ""
         } catch {
             throw Failure(error)
         }
         switch format {
-        case .json: try Terminal.output(history.json)
+        case .json: try Terminal.output(json)
         case .human: try Terminal.output(text(history))
         }
         return .success

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 import AuditEngine
+import AuditModel
 import SuiteFiles
 
 extension AssayCommand {
@@ -42,17 +43,19 @@ extension AssayCommand.SQL {
             abstract: "Print the GRANTs for a role that audits and one that repairs.",
             discussion: """
                 The least that the suite's statements need, worked out from the suite: read them before you run them. \
-                The fixer may also do what takes its repairs back.
+                The fixer may also do what takes its repairs back. With one of --reader and --fixer, only that role's are \
+                printed; with neither, those of assay_reader and, where the suite has a fix, assay_fixer.
 
-                EXAMPLE
+                EXAMPLES
+                  assay sql roles --suite audits/shop --reader auditor | psql service=telepaypsql
                   assay sql roles --suite audits/shop --reader auditor --fixer repairer | psql service=telepaypsql
                 """
         )
 
         @Option(help: ArgumentHelp("The role of `assay audit`.", valueName: "name"))
-        var reader = "assay_reader"
+        var reader: String?
         @Option(help: ArgumentHelp("The role of `assay audit --fix` and `assay undo`.", valueName: "name"))
-        var fixer = "assay_fixer"
+        var fixer: String?
         @Option(
             help: ArgumentHelp(
                 "The folder of check files, or shipped:broadcast.",
@@ -71,21 +74,34 @@ extension AssayCommand.SQL {
         )
         var config: String?
 
+        func validate() throws {
+            for (flag, name) in [("--reader", reader), ("--fixer", fixer)] {
+                // PostgreSQL takes the word for everybody, in quotes, too.
+                if name == "public" { throw ValidationError("\(flag) takes the name of a role; public is everybody") }
+                if name == "" { throw ValidationError("\(flag) takes the name of a role") }
+            }
+        }
+
         func run() async throws {
             try await CommandEdge.run { edge in
                 let configuration = try edge.configuration(named: config)
                 let source = try SuiteSource.find(suite, configuration: configuration, environment: edge.environment)
-                let suite = try source.load(parameters: configuration.values.parameters)
-                let grants: RoleGrants
-                do {
-                    grants = try RoleGrants(suite, reader: reader, fixer: fixer)
-                } catch {
-                    // The suite has been read, so that its statements are known to parse.
-                    throw Failure(.internalFault, "the suite's statements cannot be read: \(error)")
-                }
-                try Terminal.output(grants.sql)
+                let parameters = configuration.values.parameters
+                let reading = source.lint(parameters: parameters)
+                // What is newer than the parser is told in a comment.
+                let newer = reading.unread.isEmpty ? nil : reading.suite
+                let suite = try newer ?? source.load(reading, parameters: parameters)
+                try Terminal.output(grants(suite).sql)
                 return .success
             }
+        }
+
+        private func grants(_ suite: Suite) -> RoleGrants {
+            guard reader == nil, fixer == nil else { return RoleGrants(suite, reader: reader, fixer: fixer) }
+            let hasFix = suite.checks.contains { check in
+                if case .violations(let work) = check.work { work.repair != nil } else { false }
+            }
+            return RoleGrants(suite, reader: "assay_reader", fixer: hasFix ? "assay_fixer" : nil)
         }
     }
 }

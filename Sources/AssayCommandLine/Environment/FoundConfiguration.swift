@@ -12,6 +12,11 @@ struct FoundConfiguration: Sendable {
 
     private static let name = "assay.yml"
 
+    /// A file here that looks like a configuration, and is not read.
+    static var misnamed: String? {
+        access(name, F_OK) == 0 ? nil : ["assay.yaml", "Assay.yml", ".assay.yml"].first { access($0, F_OK) == 0 }
+    }
+
     /// Reads the file named by `--config` or `ASSAY_CONFIG`, else the nearest `assay.yml` from here up.
     static func find(named flag: String?, environment: ProgramEnvironment) throws(Failure) -> FoundConfiguration {
         if let named = flag ?? environment[.config] { return try read(named, isFromAbove: false) }

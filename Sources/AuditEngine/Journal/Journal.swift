@@ -98,27 +98,9 @@ enum Journal {
         )
     }
 
-    /// How many rows of each user a run has repaired for a check, when its connection was lost at a commit.
-    ///
-    /// Waits for the end of that transaction: the server may not have noticed yet.
-    static func committed(
-        run: RunID,
-        check: String,
-        on connection: borrowing Connection
-    ) throws -> [(user: String, rows: Int)] {
-        try waitForOthers(of: run, on: connection)
-        return try connection.query(
-            """
-            /* assay: journal */
-            SELECT coalesce(user_id, ''), count(*) FROM assay.repairs
-            WHERE run = $1 AND check_id = $2 GROUP BY 1
-            """,
-            [run.description, check]
-        ).rows.map { ($0[0] ?? "", $0[1].flatMap { Int($0) } ?? 0) }
-    }
-
-    /// Waits until no other connection of a run is in a transaction that writes.
-    private static func waitForOthers(of run: RunID, on connection: borrowing Connection) throws {
+    /// Waits until no other connection of a run is in a transaction that writes: the server may not have noticed yet that
+    /// one was lost.
+    static func waitForOthers(of run: RunID, on connection: borrowing Connection) throws {
         let isWriting = """
             /* assay: journal */
             SELECT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = $1 AND backend_xid IS NOT NULL
@@ -126,7 +108,7 @@ enum Journal {
             """
         for _ in 0..<100 {
             guard try connection.query(isWriting, ["assay/\(run)"]).firstValue == "t" else { return }
-            _ = try connection.query("/* assay: journal */ SELECT pg_sleep(0.1)")
+            try connection.pause(.milliseconds(100))
         }
         throw PostgresError(stage: .query, message: "the lost connection is still at work on the server")
     }

@@ -1,6 +1,6 @@
 import AuditModel
 
-/// What a run has committed, check by check.
+/// What a run has committed, check by check; without rows, the empty journal alone.
 package struct CommittedRows: Sendable, Equatable {
     package struct OfCheck: Sendable, Equatable {
         package var check: String
@@ -21,7 +21,11 @@ package struct CommittedRows: Sendable, Equatable {
     ///
     /// - Parameter undo: the command that takes the run's repairs back.
     func words(_ undo: String) -> String {
-        areTakenBack
+        guard !checks.isEmpty else {
+            return "No report was written, and no row was changed. The journal of the repairs (schema assay) was created, "
+                + "and stays, empty."
+        }
+        return areTakenBack
             ? "No report was written. Taken back until then, for good: \(summary). `assay history` tells of it."
             : "No report was written. Repaired and journalled until then: \(summary). "
                 + "Take it back with `\(undo)`, or run again."

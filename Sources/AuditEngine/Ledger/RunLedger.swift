@@ -12,6 +12,8 @@ final class RunLedger: Sendable {
         var notRun: [(id: String, reason: String)] = []
         /// Ids in the order in which rows of theirs were committed.
         var committed: [String] = []
+        /// The journal's tables were created, and that is committed.
+        var createsJournal = false
     }
 
     private let state: Mutex<State>
@@ -86,6 +88,9 @@ final class RunLedger: Sendable {
         }
     }
 
+    /// The journal's tables are there for good, whatever becomes of the repairs.
+    func noteJournal() { state.withLock { $0.createsJournal = true } }
+
     // MARK: What is asked
 
     func check(_ id: String) -> CheckLedger? {
@@ -102,6 +107,9 @@ final class RunLedger: Sendable {
         }
     }
 
+    /// Whether rows were committed.
+    var hasCommittedRows: Bool { state.withLock { !$0.committed.isEmpty } }
+
     /// What was committed; nil when nothing was.
     var committed: CommittedRows? {
         state.withLock { state in
@@ -110,7 +118,8 @@ final class RunLedger: Sendable {
                     CommittedRows.OfCheck(check: id, rows: abs($0.repair.rows ?? 0))
                 }
             }
-            return rows.isEmpty ? nil : CommittedRows(checks: rows, areTakenBack: isUndo)
+            guard !rows.isEmpty || state.createsJournal else { return nil }
+            return CommittedRows(checks: rows, areTakenBack: isUndo)
         }
     }
 

@@ -145,7 +145,7 @@ struct SuiteMeasuring: Sendable {
                 .statistic(try StatisticMeasuring(check: check, work: work, context: context).measure(on: connection))
             }
         case .probe:
-            preconditionFailure("a probe is never selected")
+            throw MeasuringError(nil, "this version cannot run probes")
         }
     }
 

@@ -1,5 +1,4 @@
 import AuditModel
-import Glibc
 import Logging
 import Postgres
 import RunRecords
@@ -27,7 +26,7 @@ struct CheckRepair: Sendable {
     func perform(on connection: borrowing Connection) throws {
         var file = try context.folder.repairs(of: check.id)
         // The rows as they are now are in the table and in the journal: they are not fetched as well.
-        try file.write(CSV.line(["operation", "table", "key", "user", "before", "changes"]))
+        try file.write(CSV.line(Self.columns))
         var portion = RepairStatement.Portion(
             user: context.settings.selection.user,
             // A rehearsal is one transaction: the next batch could not see what was rolled back.
@@ -39,7 +38,7 @@ struct CheckRepair: Sendable {
             let start = file.position
             let done: RepairTransaction.Done
             do {
-                done = try retrying {
+                done = try retrying(on: connection) {
                     try file.cut(at: start)
                     return try inTransaction(on: connection) {
                         try RepairTransaction(self, portion: portion).perform(on: connection, into: &file)
@@ -59,10 +58,15 @@ struct CheckRepair: Sendable {
             // A fix may mend more than its batch held.
             portion.offset = max(0, portion.offset + done.found - done.repaired)
             context.progress(.rows(check: check.id, count: repaired))
-            if settings.pause > .zero { sleep(settings.pause) }
+            if settings.pause > .zero { try connection.pause(settings.pause) }
         }
         try finish(&file, repaired: repaired)
     }
+
+    /// Of the file of repaired rows.
+    static let columns = ["operation", "table", "key", "user", "before", "changes"]
+    /// Of the first of them, in the record.
+    static let sampleColumns = ["operation", "key", "user", "changes"]
 
     /// The check's statements in this transaction.
     var measuring: ViolationMeasuring {
@@ -99,7 +103,7 @@ struct CheckRepair: Sendable {
             known.repair = .done(rows: repaired)
             known.predicted = predicted
             known.notes = notes
-            known.repairs.columns = repaired > 0 ? ["operation", "key", "user", "changes"] : []
+            known.repairs.columns = repaired > 0 ? Self.sampleColumns : []
             known.repairs.rows += sample.prefix(max(0, room - known.repairs.rows.count))
         }
     }
@@ -128,35 +132,26 @@ struct CheckRepair: Sendable {
     }
 
     /// Tries again, a few times, when another transaction was in the way.
-    private func retrying<R>(_ body: () throws -> R) throws -> R {
-        for attempt in 1...Self.attempts {
+    private func retrying<R>(on connection: borrowing Connection, _ body: () throws -> R) throws -> R {
+        var attempt = 1
+        while true {
             do {
                 return try body()
             } catch let error as PostgresError where error.isPassing && attempt < Self.attempts {
-                sleep(.milliseconds(20 << attempt))
             } catch let error as PostgresError where error.mayPass && attempt < Self.fewAttempts {
-                sleep(.milliseconds(20 << attempt))
             } catch let disturbance as Disturbance {
                 guard attempt < Self.fewAttempts else { throw disturbance.error }
-                sleep(.milliseconds(20 << attempt))
             } catch let error as PostgresError where !error.endsRun {
                 throw MeasuringError(repair.fix.place, "the fix was rolled back: \(context.explanation(of: error))")
             }
+            try connection.pause(.milliseconds(20 << attempt))
+            attempt += 1
         }
-        preconditionFailure("the last attempt returns or throws")
     }
 
     private static let attempts = 8
     /// For what is more often the fix's own fault than somebody else's doing.
     private static let fewAttempts = 5
-
-    private func sleep(_ duration: Duration) {
-        // The thread is the connection's own; a cancelled run notices at its next statement.
-        var time = timespec()
-        time.tv_sec = Int(duration.components.seconds)
-        time.tv_nsec = Int(duration.components.attoseconds / 1_000_000_000)
-        nanosleep(&time, nil)
-    }
 }
 
 extension PostgresError {

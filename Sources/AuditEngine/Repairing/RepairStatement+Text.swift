@@ -42,7 +42,7 @@ extension RepairStatement {
             -- the time, and a coalesce does not let the planner make it another one.
             FULL JOIN known ON \(linking.indices.map(isLinked).joined(separator: " AND "))
             WHERE coalesce(fixed.is_fixed, false)
-            RETURNING batch > 0, user_id, key, before, \(changes)
+            RETURNING batch > 0, user_id, key, before, \(operation.changes)
             """
     }
 
@@ -99,25 +99,6 @@ extension RepairStatement {
         }
     }
 
-    /// The values that differ, each as it was and as it is; of an inserted row all but NULL.
-    ///
-    /// The texts are compared: 1.50 and 1.5 are equal numbers.
-    private var changes: String {
-        switch operation {
-        case .insert:
-            """
-            (SELECT jsonb_object_agg(value.key, jsonb_build_array(NULL, value.value))
-                FROM jsonb_each(journal.after) AS value WHERE value.value <> 'null')
-            """
-        case .update:
-            """
-            (SELECT coalesce(jsonb_object_agg(was.key, jsonb_build_array(was.value, journal.after -> was.key)), '{}')
-                FROM jsonb_each(journal.before) AS was WHERE was.value::text <> (journal.after -> was.key)::text)
-            """
-        case .delete: "NULL::jsonb"
-        }
-    }
-
     /// The table as it was before an update.
     private var previous: String {
         guard operation == .update else { return "" }
@@ -135,4 +116,25 @@ extension RepairStatement {
     }
 
     private func quoted(_ name: String) -> String { SQLText.quoted(identifier: name) }
+}
+
+extension RepairStatement.Operation {
+    /// The values that differ, each as it was and as it is; of an inserted row all but NULL.
+    ///
+    /// The texts are compared: 1.50 and 1.5 are equal numbers. The statement knows the row by the name `journal`.
+    var changes: String {
+        switch self {
+        case .insert:
+            """
+            (SELECT jsonb_object_agg(value.key, jsonb_build_array(NULL, value.value))
+                FROM jsonb_each(journal.after) AS value WHERE value.value <> 'null')
+            """
+        case .update:
+            """
+            (SELECT coalesce(jsonb_object_agg(was.key, jsonb_build_array(was.value, journal.after -> was.key)), '{}')
+                FROM jsonb_each(journal.before) AS was WHERE was.value::text <> (journal.after -> was.key)::text)
+            """
+        case .delete: "NULL::jsonb"
+        }
+    }
 }

@@ -18,7 +18,7 @@ struct RepairStatement {
     let target: ParsedStatement.Target
     let operation: Operation
 
-    enum Operation: String {
+    enum Operation: String, CaseIterable {
         case insert, update, delete
     }
 

@@ -16,40 +16,71 @@ struct SuiteRepair: Sendable {
     let reconnect: @Sendable () async throws -> Session
 
     /// Repairs what the first measuring found, and enters into the ledger what became of it.
-    func repair(on session: Session) async throws {
+    ///
+    /// - Returns: what kept the run from writing, such as a missing privilege; nil when it could write.
+    func repair(on session: Session) async throws -> AuditError? {
         var isPrepared = settings.isDryRun
         var isLost = false
-        for check in suite.checks {
-            guard case .violations(let work) = check.work, let repair = work.repair,
-                let found = ledger.check(check.id)?.first.measurement, found.count > 0
-            else { continue }
+        for (index, repair) in repairs.enumerated() {
             guard !isLost else {
-                stop(check, "not repaired: the connection to the server was lost")
+                stop(repair.check, "not repaired: the connection to the server was lost")
                 continue
             }
-            if !isPrepared {
-                try await session.withConnection { connection in
-                    try writing(on: connection) { _ = try Journal.prepare(on: connection) }
-                }
+            do {
+                if !isPrepared { try await prepare(on: session) }
                 isPrepared = true
+                isLost = try await perform(repair, on: session)
+            } catch {
+                guard let obstacle = AuditError(obstacle: error) else { throw error }
+                refuse(repairs[index...], for: obstacle)
+                return obstacle
             }
-            isLost = try await perform(
-                CheckRepair(
-                    check: check,
-                    work: work,
-                    repair: repair,
-                    index: context.tallies.index(of: check.id),
-                    run: run,
-                    suite: suite,
-                    context: context,
-                    settings: settings,
-                    ledger: ledger,
-                    logger: logger
-                ),
-                on: session
+        }
+        if ledger.hasCommittedRows, !isLost { try await finish(on: session) }
+        return nil
+    }
+
+    /// Nothing could be written at all.
+    func refuse(for obstacle: AuditError) { refuse(repairs[...], for: obstacle) }
+
+    /// The repairs of the checks of which violations were found.
+    private var repairs: [CheckRepair] {
+        suite.checks.compactMap { check in
+            guard case .violations(let work) = check.work, let repair = work.repair,
+                let found = ledger.check(check.id)?.first.measurement, found.count > 0
+            else { return nil }
+            return CheckRepair(
+                check: check,
+                work: work,
+                repair: repair,
+                index: context.tallies.index(of: check.id),
+                run: run,
+                suite: suite,
+                context: context,
+                settings: settings,
+                ledger: ledger,
+                logger: logger
             )
         }
-        if ledger.committed != nil, !isLost { try await finish(on: session) }
+    }
+
+    /// Creates the journal where it is missing, and makes sure that this role may write it.
+    private func prepare(on session: Session) async throws {
+        let isNew = try await session.withConnection { connection in
+            try writing(on: connection) { try Journal.prepare(on: connection) }
+        }
+        if isNew { ledger.noteJournal() }
+    }
+
+    /// What was measured stands, and nothing more is repaired.
+    private func refuse(_ repairs: ArraySlice<CheckRepair>, for obstacle: AuditError) {
+        for repair in repairs {
+            guard ledger.check(repair.check.id)?.repair.rows ?? 0 == 0 else {
+                stop(repair.check, obstacle.description)
+                continue
+            }
+            ledger.change(repair.check.id) { $0.repair = .refused("not repaired: \(obstacle)") }
+        }
     }
 
     /// Repairs one check.
@@ -96,15 +127,17 @@ struct SuiteRepair: Sendable {
     }
 
     /// A transaction of its own, which a database that is read-only by default does not make read-only.
-    private func writing(on connection: borrowing Connection, _ body: () throws -> Void) throws {
+    private func writing<R>(on connection: borrowing Connection, _ body: () throws -> R) throws -> R {
         try connection.begin(.repeatableRead(readOnly: false, snapshot: nil))
+        let result: R
         do {
-            try body()
+            result = try body()
         } catch {
             try? connection.rollback()
             throw error
         }
         try connection.commit()
+        return result
     }
 
     /// Notes the end of the run; what was repaired stands without it.
@@ -122,11 +155,10 @@ struct SuiteRepair: Sendable {
     private func reconcile(_ check: Check) async {
         do {
             let session = try await reconnect()
-            let committed = try await session.withConnection {
-                try Journal.committed(run: run, check: check.id, on: $0)
+            let committed = try await session.withConnection { connection in
+                try CommittedRepairs(of: check, by: run, context: context, on: connection)
             }
-            await session.close()
-            let rows = committed.reduce(0) { $0 + $1.rows }
+            let rows = committed.rows
             ledger.commit(rows - (ledger.check(check.id)?.repair.rows ?? 0), of: check.id)
             ledger.change(check.id) { known in
                 known.repair = .stopped(
@@ -136,12 +168,10 @@ struct SuiteRepair: Sendable {
                             + "\(rows == 1 ? "is" : "are") committed",
                     rows: rows
                 )
+                known.repairs = committed.sample
             }
-            let index = context.tallies.index(of: check.id)
-            context.tallies.with { tallies in
-                tallies.clear(check: index, phase: .repaired)
-                for (user, rows) in committed { tallies.add(user, check: index, phase: .repaired, times: rows) }
-            }
+            if ledger.hasCommittedRows { try await finish(on: session) }
+            await session.close()
         } catch {
             stop(
                 check,

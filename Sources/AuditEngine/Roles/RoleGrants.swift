@@ -1,139 +1,105 @@
 package import AuditModel
-package import SQLSyntax
+import SQLSyntax
 
 /// The least that the roles of a suite need: a reader, which audits, and a fixer, which repairs and takes back, too.
 ///
-/// Worked out from the statements of the suite alone. What they call in functions and views, nobody sees from here.
+/// Worked out from the statements of the suite, and by the database when the grants are run. What functions and triggers
+/// do, nobody sees from here.
 package struct RoleGrants: Sendable {
-    private let reader: String
-    private let fixer: String
-    /// The tables that the suite's statements name, sorted, without the server's own catalogs.
-    private let tables: [TableName]
-    /// Every schema that one of them names.
-    private let schemas: [String]
-    /// What the fixer does to each table that a fix writes, sorted.
-    private let writes: [(table: TableName, privileges: [String])]
     private let suite: Suite
+    private let reader: String?
+    private let fixer: String?
 
-    package init(_ suite: Suite, reader: String, fixer: String) throws(SQLSyntaxError) {
+    /// - Parameters:
+    ///   - reader: nil to leave it out.
+    ///   - fixer: nil to leave it out.
+    package init(_ suite: Suite, reader: String?, fixer: String?) {
         self.suite = suite
-        self.reader = SQLText.quoted(identifier: reader)
-        self.fixer = SQLText.quoted(identifier: fixer)
-        var tables: Set<TableName> = []
-        var writes: [TableName: Set<String>] = [:]
-        for statement in suite.statements {
-            let parsed = try ParsedSQL(NamedParameters(statement.text).text)
-            tables.formUnion(parsed.tables.filter { !$0.isCatalog && $0.name != "violations" })
-        }
-        for case .violations(let work) in suite.checks.map(\.work) {
-            guard let fix = work.repair?.fix else { continue }
-            let parsed = try ParsedSQL(NamedParameters(fix.text).text).statements.first
-            guard let parsed, let target = parsed.target else { continue }
-            writes[target.table, default: []].formUnion(Self.privileges(for: parsed.kind))
-        }
-        self.tables = tables.sorted { $0.description < $1.description }
-        schemas = Set(tables.compactMap(\.schema)).sorted()
-        self.writes = writes.sorted { $0.key.description < $1.key.description }.map { ($0.key, $0.value.sorted()) }
-    }
-
-    /// What a fix needs, and what takes it back.
-    private static func privileges(for kind: ParsedStatement.Kind) -> [String] {
-        switch kind {
-        case .insert, .delete: ["INSERT", "DELETE"]
-        default: ["UPDATE"]
-        }
+        self.reader = reader
+        self.fixer = fixer
     }
 
     /// The statements, for a database administrator to read and run.
     package var sql: String {
-        """
-        -- The least that the suite '\(suite.id)' needs. Names without a schema mean the first table of that name in the
-        -- search_path of whoever runs this. A statement that calls a function of your own needs EXECUTE on it, too, and a
-        -- table with row-level security needs a policy, or BYPASSRLS, for these roles: rows that are hidden from an audit
-        -- would make it look clear, so that such a check fails instead.
-        --
-        --     CREATE ROLE \(reader) LOGIN;
-        --     CREATE ROLE \(fixer) LOGIN;
-        --
-        -- To let the record name the cluster, a superuser may add:
-        --
-        --     GRANT EXECUTE ON FUNCTION pg_control_system() TO \(reader), \(fixer);
-
-        -- The reader: assay audit.
-        \(reading(reader))
-
-        -- The fixer: assay audit --fix, assay undo. Run `assay sql journal` first.
-        \(reading(fixer))
-        \(writing)
-        GRANT USAGE ON SCHEMA assay TO \(fixer);
-        GRANT SELECT ON assay.journal TO \(fixer);
-        GRANT SELECT, INSERT, UPDATE ON assay.runs, assay.repairs TO \(fixer);
-
-        -- The reader again: assay history.
-        GRANT USAGE ON SCHEMA assay TO \(reader);
-        GRANT SELECT ON assay.journal, assay.runs, assay.repairs TO \(reader);
-
-        """
+        let needs = SuiteNeeds(suite)
+        var parts = [introduction, unread(needs)]
+        if let reader { parts.append(reading(needs, by: reader)) }
+        if let fixer { parts.append(fixing(needs, by: fixer)) }
+        return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
     }
 
-    private func reading(_ role: String) -> String {
-        var lines = schemas.map { "GRANT USAGE ON SCHEMA \(SQLText.quoted(identifier: $0)) TO \(role);" }
-        if !tables.isEmpty {
-            lines.append("GRANT SELECT ON \(tables.map(\.quoted).joined(separator: ", ")) TO \(role);")
+    private var introduction: String {
+        let roles = [reader, fixer].compactMap { $0 }.map { SQLText.quoted(identifier: $0) }
+        return SQLText.comment(
+            """
+            The least that the suite '\(suite.id)' needs. A name without a schema means the first one in the search_path of
+            whoever runs this, and the roles need the same search_path. A table with row-level security needs a policy, or
+            BYPASSRLS, for these roles: rows that are hidden from an audit would make it look clear, so that such a check
+            fails instead. What your own functions and triggers read and write cannot be seen from here.
+
+            \(roles.map { "    CREATE ROLE \($0) LOGIN;" }.joined(separator: "\n"))
+
+            To let the record name the cluster, a superuser may add:
+
+                GRANT EXECUTE ON FUNCTION pg_control_system() TO \(roles.joined(separator: ", "));
+            """
+        )
+    }
+
+    private func unread(_ needs: SuiteNeeds) -> String {
+        guard !needs.unread.isEmpty else { return "" }
+        let places = needs.unread.map { "    \($0.path):\($0.line)" }.joined(separator: "\n")
+        return SQLText.comment(
+            "This SQL is newer than the parser here (PostgreSQL 15), so that what it reads is not in the list:\n\(places)"
+        )
+    }
+
+    private func reading(_ needs: SuiteNeeds, by role: String) -> String {
+        var text = "-- The reader: assay audit.\n\(reads(needs, role, isFixer: false))"
+        if !needs.writes.isEmpty { text += "\n\n-- The reader again: assay history.\n\(history(for: role))" }
+        return text
+    }
+
+    private func fixing(_ needs: SuiteNeeds, by role: String) -> String {
+        let name = SQLText.quoted(identifier: role)
+        let writes = needs.writes.map { write in
+            "GRANT \(write.privileges.joined(separator: ", ")) ON \(write.table.quoted) TO \(name);"
         }
-        return lines.joined(separator: "\n")
+        return """
+            -- The fixer: assay audit --fix, assay undo. Run `assay sql journal` first.
+            \(([reads(needs, role, isFixer: true)] + writes).joined(separator: "\n"))
+            GRANT USAGE ON SCHEMA assay TO \(name);
+            GRANT SELECT ON assay.journal TO \(name);
+            GRANT SELECT, INSERT, UPDATE ON assay.runs, assay.repairs TO \(name);
+            """
     }
 
-    private var writing: String {
-        writes.map { table, privileges in
-            let grant = "GRANT \(privileges.joined(separator: ", ")) ON \(table.quoted) TO \(fixer);"
-            return privileges.contains("INSERT") ? "\(grant)\n\(sequences(of: table))" : grant
-        }.joined(separator: "\n")
+    private func reads(_ needs: SuiteNeeds, _ role: String, isFixer: Bool) -> String {
+        let name = SQLText.quoted(identifier: role)
+        // One statement for each: a name that is wrong costs no other.
+        let schemas = needs.schemas.map { "GRANT USAGE ON SCHEMA \(SQLText.quoted(identifier: $0)) TO \(name);" }
+        // Which of these are the server's own, only the database knows.
+        let tables = needs.tables.filter { !$0.mayBeSystem }.map { "GRANT SELECT ON \($0.quoted) TO \(name);" }
+        let rest = CatalogGrants(needs: needs, role: SQLText.quoted(literal: role), isFixer: isFixer)
+        return (schemas + tables + [rest.sql]).joined(separator: "\n")
     }
 
-    /// Columns take their values from sequences, their own (`serial`) or others, which have privileges of their own.
-    private func sequences(of table: TableName) -> String {
-        """
-        DO $assay$
-        DECLARE
-            sequence regclass;
-        BEGIN
-            FOR sequence IN
-                SELECT d.objid::regclass FROM pg_depend AS d JOIN pg_class AS s ON s.oid = d.objid AND s.relkind = 'S'
-                WHERE d.classid = 'pg_class'::regclass AND d.deptype = 'a'
-                    AND d.refobjid = \(SQLText.quoted(literal: table.quoted))::regclass
-                UNION
-                SELECT d.refobjid::regclass FROM pg_attrdef AS a
-                JOIN pg_depend AS d ON d.classid = 'pg_attrdef'::regclass AND d.objid = a.oid
-                JOIN pg_class AS s ON d.refclassid = 'pg_class'::regclass AND s.oid = d.refobjid AND s.relkind = 'S'
-                WHERE a.adrelid = \(SQLText.quoted(literal: table.quoted))::regclass
-            LOOP
-                EXECUTE format('GRANT USAGE ON SEQUENCE %s TO %s', sequence, \(SQLText.quoted(literal: fixer)));
-            END LOOP;
-        END
-        $assay$;
-        """
-    }
-}
-
-extension Suite {
-    /// Every statement of the suite that a run sends, or that a fix is made of.
-    fileprivate var statements: [Statement] {
-        let ofChecks = checks.flatMap { check -> [Statement] in
-            switch check.work {
-            case .violations(let work): return [work.find, work.scope, work.repair?.fix].compactMap { $0 }
-            case .statistic(let work): return [work.measure]
-            // A probe is no part of an audit or a fix.
-            case .probe: return []
-            }
-        }
-        return ofChecks + [userLabels].compactMap { $0 }
+    /// A database that nothing was repaired in has no journal.
+    private func history(for role: String) -> String {
+        let name = SQLText.quoted(identifier: role)
+        let body = """
+            BEGIN
+                IF to_regclass('assay.repairs') IS NOT NULL THEN
+                    GRANT USAGE ON SCHEMA assay TO \(name);
+                    GRANT SELECT ON assay.journal, assay.runs, assay.repairs TO \(name);
+                END IF;
+            END
+            """
+        return "DO \(SQLText.dollarQuoted(body));"
     }
 }
 
 extension TableName {
-    /// A table of the server's own, which everybody may read.
-    fileprivate var isCatalog: Bool {
-        schema == "pg_catalog" || schema == "information_schema" || (schema == nil && name.hasPrefix("pg_"))
-    }
+    /// A name of the server's catalogs is first in every search_path.
+    fileprivate var mayBeSystem: Bool { schema == nil && name.hasPrefix("pg_") }
 }

@@ -62,14 +62,13 @@ package struct JournalHistory: Sendable, Equatable, Encodable {
     package var runs: [Entry]?
 
     /// The history as JSON, with a newline at its end.
-    package var json: String {
+    package func json() throws(AuditError) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         do {
             return String(decoding: try encoder.encode(runs ?? []), as: UTF8.self) + "\n"
         } catch {
-            // Nothing in it is a number that JSON does not have.
-            preconditionFailure("the history cannot be encoded: \(error)")
+            throw .unknown("the history cannot be encoded: \(error)")
         }
     }
 }

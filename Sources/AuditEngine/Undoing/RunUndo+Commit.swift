@@ -1,5 +1,4 @@
 import AuditModel
-import Glibc
 import Logging
 import Postgres
 
@@ -51,9 +50,7 @@ extension RunUndo {
                 [String(backend)]
             ).firstValue
             guard count != "0" else { return }
-            var time = timespec()
-            time.tv_nsec = 100_000_000
-            nanosleep(&time, nil)
+            try connection.pause(.milliseconds(100))
         }
     }
 }

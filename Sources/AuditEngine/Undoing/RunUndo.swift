@@ -1,5 +1,4 @@
 import AuditModel
-import Glibc
 import Logging
 import Postgres
 import RunRecords
@@ -64,16 +63,15 @@ struct RunUndo: Sendable {
 
     /// Tries again, a few times, when another transaction was in the way.
     private func retrying(on connection: borrowing Connection) throws -> [UndoneCheck] {
-        for attempt in 1...Self.attempts {
+        var attempt = 1
+        while true {
             do {
                 return try perform(isLastAttempt: attempt == Self.attempts, on: connection)
             } catch let error as PostgresError where error.isCollision && attempt < Self.attempts {
-                var time = timespec()
-                time.tv_nsec = 20_000_000 << attempt
-                nanosleep(&time, nil)
+                try connection.pause(.milliseconds(20 << attempt))
+                attempt += 1
             }
         }
-        preconditionFailure("the last attempt returns or throws")
     }
 
     private static let attempts = 5

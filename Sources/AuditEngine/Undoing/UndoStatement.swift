@@ -99,7 +99,7 @@ struct UndoStatement: Sendable {
         case .insert:
             """
             undone AS (
-                DELETE FROM \(table.name) AS target USING journal
+                DELETE FROM \(table.own) AS target USING journal
                 WHERE \(isKey(of: "target")) AND \(isUnchanged)
                 RETURNING journal.id, journal.key, journal.user_id, \(image) AS before, NULL::jsonb AS after,
                     NULL::jsonb AS wanted
@@ -108,7 +108,7 @@ struct UndoStatement: Sendable {
         case .update:
             """
             undone AS (
-                UPDATE \(table.name) AS target
+                UPDATE \(table.own) AS target
                 SET \(restored.map(assignment).joined(separator: ", "))
                 FROM journal
                 WHERE \(isKey(of: "target")) AND journal.before IS NOT NULL AND \(isUnchanged) AND \(isRestorable)
@@ -124,7 +124,7 @@ struct UndoStatement: Sendable {
                 OVERRIDING SYSTEM VALUE
                 SELECT \(restored.map { $0.value(in: "journal.before") }.joined(separator: ", "))
                 FROM journal
-                WHERE \(hasKey) AND NOT EXISTS (SELECT FROM \(table.name) AS present WHERE \(isKey(of: "present")))
+                WHERE \(hasKey) AND NOT EXISTS (SELECT FROM \(table.own) AS present WHERE \(isKey(of: "present")))
                     AND \(isRestorable)
                 RETURNING true AS is_back, \(image) AS after, \(keys)
             ), undone AS (
