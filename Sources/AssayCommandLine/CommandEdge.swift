@@ -18,6 +18,9 @@ struct CommandEdge: Sendable {
     /// The configuration of a command; one that lies in a folder above is told of.
     func configuration(named flag: String?, isQuiet: Bool = false) throws(Failure) -> FoundConfiguration {
         let found = try FoundConfiguration.find(named: flag, environment: environment)
+        if found.path == nil || found.isFromAbove, let other = FoundConfiguration.nearlyNamed {
+            logger.warning("\(other) is not read: the configuration is named assay.yml, or by --config")
+        }
         if let path = found.path {
             logger.log(level: found.isFromAbove && !isQuiet ? .notice : .debug, "the configuration is \(path)")
         }

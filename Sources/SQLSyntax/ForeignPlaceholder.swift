@@ -54,10 +54,12 @@ package struct ForeignPlaceholder: Sendable, Equatable {
             if bytes[start] == UInt8(ascii: ":"), start > 0, bytes[start - 1] == bytes[start] { continue }
             var first = start + 1
             while first < bytes.count, bytes[first].isSpace || bytes[first] == UInt8(ascii: "(") { first += 1 }
-            let end = first + wanted.count
-            guard end <= bytes.count, String(decoding: bytes[first..<end], as: UTF8.self).lowercased().utf8.elementsEqual(wanted),
+            var end = first + wanted.count
+            guard end <= bytes.count,
+                String(decoding: bytes[first..<end], as: UTF8.self).lowercased().utf8.elementsEqual(wanted),
                 end == bytes.count || !(bytes[end].isWordStart || bytes[end].isDigit)
             else { continue }
+            while end < bytes.count, "})>]%".utf8.contains(bytes[end]) { end += 1 }
             return ForeignPlaceholder(name: name, range: start..<end, replacement: ":\(name)")
         }
         return nil

@@ -133,7 +133,8 @@ private struct SyntaxTokens {
     }
 
     private static let clauses = [
-        "SELECT", "FROM", "WHERE", "GROUP", "ORDER", "HAVING", "LIMIT", "UNION", "JOIN", "BETWEEN", "DISTINCT", "INSERT",
+        "SELECT", "FROM", "WHERE", "GROUP", "ORDER", "HAVING", "LIMIT", "UNION", "JOIN", "BETWEEN", "DISTINCT",
+        "INSERT",
         "UPDATE", "DELETE", "EXISTS",
     ]
 

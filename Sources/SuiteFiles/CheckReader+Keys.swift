@@ -40,7 +40,11 @@ extension CheckReader {
             }
             let spot = passage.spot(foreign.range.lowerBound, length: foreign.range.count)
             let written = String(decoding: Array(passage.text.utf8)[foreign.range], as: UTF8.self)
-            log.error(source.path, spot, "'\(written)' is not the parameter '\(field.name)': write \(foreign.replacement)")
+            log.error(
+                source.path,
+                spot,
+                "'\(written)' is not the parameter '\(field.name)': write \(foreign.replacement)"
+            )
         }
     }
 

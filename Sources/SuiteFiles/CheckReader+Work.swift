@@ -48,8 +48,8 @@ extension CheckReader {
                 let place = Statement.Place(path: source.path, line: spot.line, column: spot.column)
                 work = ViolationWork(
                     isOrphan: isOrphan,
-                    find: Statement(form.find, at: place),
-                    scope: scope?.statement ?? Statement(form.scope, at: place),
+                    find: Statement(form.find, at: place, isGenerated: true),
+                    scope: scope?.statement ?? Statement(form.scope, at: place, isGenerated: true),
                     key: key
                 )
             }

@@ -96,6 +96,7 @@ struct StatementReader {
             return .unknown(SQLSyntaxError(message: message, offset: error.offset), offset: advice.range.lowerBound)
         }
         log.error(path, passage.spot(advice.range.lowerBound, length: advice.range.count), message)
+        hasGap = true
         return .wrong
     }
 
@@ -135,6 +136,7 @@ struct StatementReader {
                 return nil
             }
             tellEffects(of: parsed, &log)
+            warnOfRole(passage, &log)
             return parsed
         }
     }
@@ -159,6 +161,13 @@ struct StatementReader {
                 "\(passage.label) holds \(statement.kind.withArticle), but a probe's transaction is assay's to end"
             log.error(path, parsed.spot(statement.range.lowerBound), message)
         }
+    }
+
+    /// `FROM user` returns one row, whatever the table "user" holds.
+    private func warnOfRole(_ passage: SQLPassage, _ log: inout MistakeLog) {
+        guard let offset = SQLText.roleAsTable(in: passage.text) else { return }
+        let message = "'user' without quotes is the name of the connected role; a table is written \"user\" or \"User\""
+        log.warning(passage.source.path, passage.spot(ofWordAt: offset), message)
     }
 
     private static let transactionWords: Set = [

@@ -128,7 +128,9 @@ struct SuiteAssembly {
                 ordered.append(check)
             } else if !known.contains(id) {
                 let nearest = NearestName.of(id, among: known)
-                let list = nearest == nil && !known.isEmpty ? "; there are \(known.sorted().prefix(20).joined(separator: ", "))" : ""
+                let list =
+                    nearest == nil && !known.isEmpty
+                    ? "; there are \(known.sorted().prefix(20).joined(separator: ", "))" : ""
                 field.refuse("no check has the id '\(id)'\(list)", suggestion: nearest, &log)
             }
         }

@@ -38,7 +38,10 @@ struct SuiteFile {
     /// Reads `users: { label: SELECT … }`.
     private static func labels(_ field: YAMLField, _ source: SourceText, _ log: inout MistakeLog) -> Statement? {
         guard field.isMapping else {
-            field.refuse("'users' takes 'label', a query of users and their labels: users: { label: \"SELECT …\" }", &log)
+            field.refuse(
+                "'users' takes 'label', a query of users and their labels: users: { label: \"SELECT …\" }",
+                &log
+            )
             return nil
         }
         guard let fields = field.fields(&log) else { return nil }

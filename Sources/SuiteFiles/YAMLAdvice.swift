@@ -47,7 +47,8 @@ struct YAMLAdvice {
         }
         if problem.contains("expected ',' or") { return "a bracket is never closed, or a comma is missing in it" }
         if problem.contains("expected node content") {
-            return "a value is missing in a bracket, or the bracket is never closed: '#' behind a blank begins a comment"
+            return
+                "a value is missing in a bracket, or the bracket is never closed: '#' behind a blank begins a comment"
         }
         return nil
     }

@@ -48,7 +48,10 @@ extension YAMLField {
             } else if field.name == CheckReader.usersParameter {
                 field.refuseKey("':\(field.name)' is assay's own parameter: the users in question", &log)
             } else if field.name.lowercased().hasPrefix(CheckReader.reservedPrefix) {
-                field.refuseKey("':\(field.name)' is reserved: names that begin with '\(CheckReader.reservedPrefix)' are assay's own", &log)
+                field.refuseKey(
+                    "':\(field.name)' is reserved: names that begin with '\(CheckReader.reservedPrefix)' are assay's own",
+                    &log
+                )
             } else if let value = field.parameterValue(&log) {
                 values[field.name] = value
             }

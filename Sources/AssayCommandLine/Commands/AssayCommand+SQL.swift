@@ -42,17 +42,31 @@ extension AssayCommand.SQL {
             abstract: "Print the GRANTs for a role that audits and one that repairs.",
             discussion: """
                 The least that the suite's statements need, worked out from the suite: read them before you run them. \
-                The fixer may also do what takes its repairs back.
+                The fixer may also do what takes its repairs back. With one of the two options, only that role's are \
+                printed.
 
                 EXAMPLE
                   assay sql roles --suite audits/shop --reader auditor --fixer repairer | psql service=telepaypsql
+                  assay sql roles --suite audits/shop --reader auditor | psql service=telepaypsql
                 """
         )
 
-        @Option(help: ArgumentHelp("The role of `assay audit`.", valueName: "name"))
-        var reader = "assay_reader"
-        @Option(help: ArgumentHelp("The role of `assay audit --fix` and `assay undo`.", valueName: "name"))
-        var fixer = "assay_fixer"
+        @Option(
+            help: ArgumentHelp(
+                "The role of `assay audit`.",
+                discussion: "Default: assay_reader.",
+                valueName: "name"
+            )
+        )
+        var reader: String?
+        @Option(
+            help: ArgumentHelp(
+                "The role of `assay audit --fix` and `assay undo`.",
+                discussion: "Default: assay_fixer.",
+                valueName: "name"
+            )
+        )
+        var fixer: String?
         @Option(
             help: ArgumentHelp(
                 "The folder of check files, or shipped:broadcast.",
@@ -78,7 +92,12 @@ extension AssayCommand.SQL {
                 let suite = try source.load(parameters: configuration.values.parameters)
                 let grants: RoleGrants
                 do {
-                    grants = try RoleGrants(suite, reader: reader, fixer: fixer)
+                    let isForBoth = reader == nil && fixer == nil
+                    grants = try RoleGrants(
+                        suite,
+                        reader: isForBoth ? "assay_reader" : reader,
+                        fixer: isForBoth ? "assay_fixer" : fixer
+                    )
                 } catch {
                     // The suite has been read, so that its statements are known to parse.
                     throw Failure(.internalFault, "the suite's statements cannot be read: \(error)")

@@ -12,6 +12,11 @@ struct FoundConfiguration: Sendable {
 
     private static let name = "assay.yml"
 
+    /// A file here that somebody may take for the configuration; nil when there is none.
+    static var nearlyNamed: String? {
+        ["assay.yaml", ".assay.yml", ".assay.yaml", "Assay.yml"].first { access($0, F_OK) == 0 }
+    }
+
     /// Reads the file named by `--config` or `ASSAY_CONFIG`, else the nearest `assay.yml` from here up.
     static func find(named flag: String?, environment: ProgramEnvironment) throws(Failure) -> FoundConfiguration {
         if let named = flag ?? environment[.config] { return try read(named, isFromAbove: false) }

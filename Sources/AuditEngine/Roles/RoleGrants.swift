@@ -5,8 +5,9 @@ package import SQLSyntax
 ///
 /// Worked out from the statements of the suite alone. What they call in functions and views, nobody sees from here.
 package struct RoleGrants: Sendable {
-    private let reader: String
-    private let fixer: String
+    /// Nil for a role that nothing is printed for.
+    private let reader: String?
+    private let fixer: String?
     /// The tables that the suite's statements name, sorted, without the server's own catalogs.
     private let tables: [TableName]
     /// Every schema that one of them names.
@@ -15,10 +16,10 @@ package struct RoleGrants: Sendable {
     private let writes: [(table: TableName, privileges: [String])]
     private let suite: Suite
 
-    package init(_ suite: Suite, reader: String, fixer: String) throws(SQLSyntaxError) {
+    package init(_ suite: Suite, reader: String?, fixer: String?) throws(SQLSyntaxError) {
         self.suite = suite
-        self.reader = SQLText.quoted(identifier: reader)
-        self.fixer = SQLText.quoted(identifier: fixer)
+        self.reader = reader.map(SQLText.quoted(identifier:))
+        self.fixer = fixer.map(SQLText.quoted(identifier:))
         var tables: Set<TableName> = []
         var writes: [TableName: Set<String>] = [:]
         for statement in suite.statements {
@@ -46,34 +47,60 @@ package struct RoleGrants: Sendable {
 
     /// The statements, for a database administrator to read and run.
     package var sql: String {
+        let roles = [reader, fixer].compactMap(\.self)
+        let parts = [introduction(roles), reader.map(readerPart), fixer.map(fixerPart), reader.map(historyPart)]
+        return parts.compactMap(\.self).joined(separator: "\n\n") + "\n"
+    }
+
+    private func introduction(_ roles: [String]) -> String {
         """
         -- The least that the suite '\(suite.id)' needs. Names without a schema mean the first table of that name in the
         -- search_path of whoever runs this. A statement that calls a function of your own needs EXECUTE on it, too, and a
-        -- table with row-level security needs a policy, or BYPASSRLS, for these roles: rows that are hidden from an audit
+        -- table with row-level security needs a policy, or BYPASSRLS, for \(roles.count == 1 ? "this role" : "these roles"): rows that are hidden from an audit
         -- would make it look clear, so that such a check fails instead.
         --
-        --     CREATE ROLE \(reader) LOGIN;
-        --     CREATE ROLE \(fixer) LOGIN;
+        \(roles.map { "--     CREATE ROLE \($0) LOGIN;" }.joined(separator: "\n"))
         --
         -- To let the record name the cluster, a superuser may add:
         --
-        --     GRANT EXECUTE ON FUNCTION pg_control_system() TO \(reader), \(fixer);
-
-        -- The reader: assay audit.
-        \(reading(reader))
-
-        -- The fixer: assay audit --fix, assay undo. Run `assay sql journal` first.
-        \(reading(fixer))
-        \(writing)
-        GRANT USAGE ON SCHEMA assay TO \(fixer);
-        GRANT SELECT ON assay.journal TO \(fixer);
-        GRANT SELECT, INSERT, UPDATE ON assay.runs, assay.repairs TO \(fixer);
-
-        -- The reader again: assay history.
-        GRANT USAGE ON SCHEMA assay TO \(reader);
-        GRANT SELECT ON assay.journal, assay.runs, assay.repairs TO \(reader);
-
+        --     GRANT EXECUTE ON FUNCTION pg_control_system() TO \(roles.joined(separator: ", "));
         """
+    }
+
+    private func readerPart(_ role: String) -> String {
+        lines("-- The reader: assay audit.", reading(role))
+    }
+
+    private func fixerPart(_ role: String) -> String {
+        lines(
+            "-- The fixer: assay audit --fix, assay undo. Run `assay sql journal` first.",
+            reading(role),
+            writing(role),
+            """
+            GRANT USAGE ON SCHEMA assay TO \(role);
+            GRANT SELECT ON assay.journal TO \(role);
+            GRANT SELECT, INSERT, UPDATE ON assay.runs, assay.repairs TO \(role);
+            """
+        )
+    }
+
+    /// A database in which nothing was ever repaired has no journal.
+    private func historyPart(_ role: String) -> String {
+        """
+        -- The reader again: assay history, where there is a journal.
+        DO $assay$
+        BEGIN
+            IF to_regnamespace('assay') IS NOT NULL THEN
+                GRANT USAGE ON SCHEMA assay TO \(role);
+                GRANT SELECT ON assay.journal, assay.runs, assay.repairs TO \(role);
+            END IF;
+        END
+        $assay$;
+        """
+    }
+
+    private func lines(_ parts: String...) -> String {
+        parts.filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
     private func reading(_ role: String) -> String {
@@ -84,15 +111,15 @@ package struct RoleGrants: Sendable {
         return lines.joined(separator: "\n")
     }
 
-    private var writing: String {
+    private func writing(_ fixer: String) -> String {
         writes.map { table, privileges in
             let grant = "GRANT \(privileges.joined(separator: ", ")) ON \(table.quoted) TO \(fixer);"
-            return privileges.contains("INSERT") ? "\(grant)\n\(sequences(of: table))" : grant
+            return privileges.contains("INSERT") ? "\(grant)\n\(sequences(of: table, for: fixer))" : grant
         }.joined(separator: "\n")
     }
 
     /// Columns take their values from sequences, their own (`serial`) or others, which have privileges of their own.
-    private func sequences(of table: TableName) -> String {
+    private func sequences(of table: TableName, for fixer: String) -> String {
         """
         DO $assay$
         DECLARE
