@@ -22,7 +22,7 @@ struct CommandEdge: Sendable {
             logger.log(level: found.isFromAbove && !isQuiet ? .notice : .debug, "the configuration is \(path)")
         }
         if flag == nil, environment[.config] == nil, let misnamed = FoundConfiguration.misnamed {
-            logger.warning("\(misnamed) is not read: a configuration is named assay.yml")
+            logger.warning("\(misnamed) is not read: the configuration is named assay.yml, or by --config")
         }
         return found
     }

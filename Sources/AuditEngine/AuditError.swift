@@ -47,9 +47,7 @@ package indirect enum AuditError: Error, Sendable, CustomStringConvertible {
         case .failed(let error):
             "\(error) It was a statement of the run itself, not of a check."
         case .wrongSettings(let error):
-            error.sqlState == nil
-                ? "\(error) Check what --database, ASSAY_DATABASE, DATABASE_URL or `database:` in assay.yml says."
-                : "\(error) Check the time limits, and libpq's own variables, such as PGOPTIONS, PGTZ and PGDATESTYLE."
+            "\(error) \(Self.whereSettingsStand(error))"
         case .unkept(let error):
             "\(error) Nothing can be measured so: name the server itself with --database, or correct the proxy."
         case .unexpectedDatabase(let found, let expected):
@@ -70,6 +68,20 @@ package indirect enum AuditError: Error, Sendable, CustomStringConvertible {
         case .unknown(let what):
             "a fault of assay's own: \(what). Please report it, with the command that showed it."
         }
+    }
+
+    /// Which of the places that settings come from are to be looked at.
+    private static func whereSettingsStand(_ error: PostgresError) -> String {
+        let isOfServer = error.sqlState != nil
+        let set = LibraryVariables.set
+        let variables =
+            set.isEmpty
+            ? (isOfServer ? "libpq's own variables, such as PGOPTIONS, PGTZ and PGDATESTYLE" : nil)
+            : "what is set of libpq's own variables: \(set.joined(separator: ", "))"
+        let places =
+            isOfServer
+            ? "the time limits" : "what --database, ASSAY_DATABASE, DATABASE_URL or `database:` in assay.yml says"
+        return "Check \([places, variables].compactMap(\.self).joined(separator: ", and "))."
     }
 
     private static func advice(_ error: PostgresError) -> String {

@@ -16,7 +16,8 @@ package struct ForeignPlaceholder: Sendable, Equatable {
         var typeName: String?
         for token in SQLLexer.tokens(text) where token.kind != .space && token.kind != .comment {
             if token.kind == .string || token.kind == .quotedName {
-                for (name, range) in matches(bytes, in: token.range) where known.contains(name) {
+                for (written, range) in matches(bytes, in: token.range) {
+                    guard let name = known.first(where: { $0.lowercased() == written.lowercased() }) else { continue }
                     let replacement = replacement(of: name, at: range, in: token, bytes, typeName)
                     found.append(ForeignPlaceholder(name: name, range: range, replacement: replacement))
                 }
@@ -42,6 +43,26 @@ package struct ForeignPlaceholder: Sendable, Equatable {
             })
         else { return nil }
         return ForeignPlaceholder(name: name, range: range, replacement: ":\(name)")
+    }
+
+    /// A name of any case behind a sign that other tools put before a parameter, in a string or elsewhere.
+    package static func likely(_ name: String, in text: String) -> ForeignPlaceholder? {
+        let bytes = Array(text.utf8)
+        let wanted = Array(name.lowercased().utf8)
+        for start in bytes.indices where ":@{<$#%[".utf8.contains(bytes[start]) {
+            // A type's name behind `::`.
+            if bytes[start] == UInt8(ascii: ":"), start > 0, bytes[start - 1] == bytes[start] { continue }
+            var first = start + 1
+            while first < bytes.count, bytes[first].isSpace || bytes[first] == UInt8(ascii: "(") { first += 1 }
+            var end = first + wanted.count
+            guard end <= bytes.count,
+                String(decoding: bytes[first..<end], as: UTF8.self).lowercased().utf8.elementsEqual(wanted),
+                end == bytes.count || !(bytes[end].isWordStart || bytes[end].isDigit)
+            else { continue }
+            while end < bytes.count, "})>]%".utf8.contains(bytes[end]) { end += 1 }
+            return ForeignPlaceholder(name: name, range: start..<end, replacement: ":\(name)")
+        }
+        return nil
     }
 
     /// How a placeholder begins and ends around its name.

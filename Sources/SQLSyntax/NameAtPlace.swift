@@ -21,4 +21,33 @@ extension SQLText {
         }
         return parts
     }
+
+    /// The text in single quotes that begins at a byte; nil when none does.
+    package static func string(at offset: Int, in text: String) -> String? {
+        guard let token = SQLLexer.tokens(text).first(where: { $0.range.lowerBound == offset }), token.kind == .string
+        else { return nil }
+        let written = String(decoding: Array(text.utf8)[token.range], as: UTF8.self)
+        guard written.hasPrefix("'"), written.hasSuffix("'"), written.count > 1 else { return nil }
+        return String(written.dropFirst().dropLast()).replacing("''", with: "'")
+    }
+
+    /// Whether a name in double quotes begins at a byte.
+    package static func isQuotedName(at offset: Int, in text: String) -> Bool {
+        SQLLexer.tokens(text).contains { $0.range.lowerBound == offset && $0.kind == .quotedName }
+    }
+
+    /// The first place, in bytes, where `FROM user` or `JOIN user` reads the name of the connected role as a table.
+    package static func roleAsTable(in text: String) -> Int? {
+        let bytes = Array(text.utf8)
+        let tokens = SQLLexer.tokens(text).filter { $0.kind != .comment && $0.kind != .space }
+        func word(_ index: Int) -> String {
+            guard tokens.indices.contains(index) else { return "" }
+            return String(decoding: bytes[tokens[index].range], as: UTF8.self).lowercased()
+        }
+        let found = tokens.indices.first { index in
+            // `IS DISTINCT FROM user` compares with the name.
+            word(index) == "user" && ["from", "join"].contains(word(index - 1)) && word(index - 2) != "distinct"
+        }
+        return found.map { tokens[$0].range.lowerBound }
+    }
 }

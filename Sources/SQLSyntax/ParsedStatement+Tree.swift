@@ -104,6 +104,7 @@ extension ParsedStatement {
             let name = tree.names(index, "funcname")
             let function = FunctionName(schema: name.dropLast().last, name: name.last ?? "")
             functions.append(Use(value: function, offset: tree.number(index, "location")))
+            if ["mod", "div"].contains(function.name) { divisions.append(tree.number(index, "location")) }
         case "typeName", "TypeName":
             let names = tree.names(index, "names")
             if let name = names.last, names.dropLast().last != "pg_catalog" {
@@ -111,11 +112,26 @@ extension ParsedStatement {
             }
         case "ParamRef": parameterUses.append(ParameterUse(tree, at: index))
         case "A_Expr" where ["/", "%"].contains(tree.names(index, "name").last):
-            // A constant divides by zero always, or never.
             let divisor = tree.child(index, "rexpr").flatMap { tree.children(of: $0).first }
-            if divisor.map({ tree.nodes[$0].key }) != "A_Const" { divisions.append(tree.number(index, "location")) }
+            if divisor.map({ Self.isConstantButZero(tree, $0) }) != true {
+                divisions.append(tree.number(index, "location"))
+            }
+        case "TypeCast":
+            let value = tree.child(index, "arg").flatMap { tree.children(of: $0).first }
+            if let value, !["A_Const", "ParamRef"].contains(tree.nodes[value].key) {
+                casts.append(tree.number(index, "location"))
+            }
+        case "CommonTableExpr": commonTables += [tree.string(index, "ctename")].compactMap(\.self)
+        case "alias": aliases += [tree.string(index, "aliasname")].compactMap(\.self)
         default: break
         }
+    }
+
+    private static func isConstantButZero(_ tree: ParseTree, _ index: Int) -> Bool {
+        guard tree.nodes[index].key == "A_Const" else { return false }
+        // The writer leaves out a number that is zero.
+        guard let number = tree.child(index, "ival") else { return true }
+        return tree.child(number, "ival") != nil
     }
 
     /// The grammar lets a statement that writes stand inside another only in a `WITH` clause.

@@ -14,7 +14,12 @@ package struct ParsedStatement: Sendable, Equatable {
     package var types: Set<TableName>
     /// Its `$1` parameters, each use with what stands around it.
     package var parameterUses: [ParameterUse]
-    /// Where it divides: the place of each `/` and `%`.
+    /// The names of its `WITH` clauses, and the aliases of what it reads.
+    package var commonTables: [String] = []
+    package var aliases: [String] = []
+    /// Where it casts what is no constant.
+    package var casts: [Int] = []
+    /// Where it divides: the place of each `/`, `%`, `mod` and `div` that may meet a zero.
     package var divisions: [Int]
     /// The columns that a `SELECT` returns; nil for other statements.
     package var output: [OutputColumn]?

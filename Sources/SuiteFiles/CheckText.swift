@@ -7,8 +7,10 @@ struct CheckText {
     /// The first heading's text; nil when there is none.
     private(set) var title: String?
     private(set) var fences: [SQLFence] = []
-    /// Opening lines of fences of SQL that carry no word, and so are prose.
-    private(set) var wordless: [SuiteMistake.Spot] = []
+    /// Code that may be SQL of the check, but for a missing word.
+    private(set) var wordless: [WordlessCode] = []
+    /// A fence of SQL carries a word that there is not.
+    private(set) var hasUnknownFence = false
     /// The line of the first heading that could have been the title, but for its level.
     private(set) var lowerHeading: Int?
     /// All but title and working fences, byte for byte, without blank lines around it.
@@ -40,8 +42,10 @@ struct CheckText {
                 if let fence = Self.fence(code, source, lines, &log) {
                     fences.append(fence)
                     removed.append(lines)
+                } else if Self.hasUnknownWord(code) {
+                    hasUnknownFence = true
                 } else if Self.isWordless(code) {
-                    wordless.append(source.spot(line: lines.lowerBound))
+                    wordless.append(Self.wordless(code, source.spot(line: lines.lowerBound)))
                 }
             case .heading where lowerHeading == nil: lowerHeading = lines.lowerBound
             case .paragraph where lowerHeading == nil && Self.isATX(source, lines.lowerBound):
@@ -64,13 +68,38 @@ struct CheckText {
         source.bytes[source.line(line)].first { $0 != 0x20 } == UInt8(ascii: "#")
     }
 
-    /// A fence of SQL without a word, or one that has only the word.
+    private static func words(_ code: MarkdownNode.CodeBlock) -> [String] {
+        code.info?.split { $0 == " " || $0 == "\t" }.map(String.init) ?? []
+    }
+
+    private static func hasUnknownWord(_ code: MarkdownNode.CodeBlock) -> Bool {
+        let words = words(code)
+        return words.first?.lowercased() == "sql" && words.count > 1 && FenceWord(rawValue: words[1]) == nil
+    }
+
+    /// A fence of SQL without a word, one that has only the word, or a statement in code of no language.
     private static func isWordless(_ code: MarkdownNode.CodeBlock) -> Bool {
-        let words = code.info?.split { $0 == " " || $0 == "\t" }.map { $0.lowercased() } ?? []
-        guard let first = words.first else { return false }
+        let words = words(code).map { $0.lowercased() }
+        guard let first = words.first else { return firstWord(code).map(statementWords.contains) == true }
         let isSQL = ["sql", "pgsql", "postgresql", "postgres", "psql", "plpgsql"].contains(first)
         return (isSQL && (first != "sql" || words.count == 1)) || FenceWord(rawValue: first) != nil
             || first.hasPrefix("sql:") || first.hasPrefix("sql-") || first.hasPrefix("sql{")
+    }
+
+    private static let changingWords: Set = ["insert", "update", "delete"]
+    private static let statementWords = changingWords.union(["select", "with"])
+
+    private static func firstWord(_ code: MarkdownNode.CodeBlock) -> String? {
+        code.literal.split(whereSeparator: \.isWhitespace).first?.lowercased()
+    }
+
+    private static func wordless(_ code: MarkdownNode.CodeBlock, _ spot: SuiteMistake.Spot) -> WordlessCode {
+        let line = spot.source.trimmingBlanks
+        return WordlessCode(
+            spot: spot,
+            isFenced: line.hasPrefix("```") || line.hasPrefix("~~~"),
+            changes: firstWord(code).map(changingWords.contains) == true
+        )
     }
 
     /// Reads a code block as a working fence; nil for one that is prose.
@@ -80,7 +109,7 @@ struct CheckText {
         _ lines: ClosedRange<Int>,
         _ log: inout MistakeLog
     ) -> SQLFence? {
-        let words = code.info?.split { $0 == " " || $0 == "\t" }.map(String.init) ?? []
+        let words = words(code)
         guard words.first?.lowercased() == "sql", words.count > 1 else { return nil }
         let spot = source.spot(line: lines.lowerBound)
         guard let word = FenceWord(rawValue: words[1]) else {

@@ -6,6 +6,11 @@ struct MistakeLog {
 
     var hasErrors: Bool { mistakes.contains { $0.kind == .error } }
 
+    /// Whether the place has a mistake already.
+    func refuses(_ spot: SuiteMistake.Spot?, in path: String) -> Bool {
+        mistakes.contains { $0.isMistake && $0.path == path && $0.spot == spot }
+    }
+
     /// By path, then place; mistakes about a whole file first.
     var sorted: [SuiteMistake] {
         mistakes.enumerated().sorted { a, b in

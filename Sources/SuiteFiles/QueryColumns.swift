@@ -25,6 +25,8 @@ struct QueryColumns {
             let items = field.isMapping ? field.fields(&ignored)?.all.map(\.nameField) : field.items
             for item in items ?? [field] {
                 guard let column = item.scalar, !column.isEmpty, !columns.contains(column) else { continue }
+                // What is wrong with the name itself has been said.
+                guard !log.refuses(item.spot, in: path) else { continue }
                 item.refuse(
                     "\(label) returns no column '\(column)', which '\(key)' names; it returns "
                         + columns.joined(separator: ", ") + renamed(column, in: output),

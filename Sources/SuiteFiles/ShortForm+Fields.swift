@@ -66,10 +66,10 @@ extension ShortForm {
     }
 
     private static func parent(_ field: YAMLField, columns count: Int?, _ log: inout MistakeLog) -> Expectation? {
-        guard let fields = field.fields(&log) else { return nil }
+        guard let fields = field.fields(&log, form: "{ table: users, columns: id }") else { return nil }
         fields.refuseUnknown(["table", "columns"], &log)
         guard let tableField = fields["table"], let columnsField = fields["columns"] else {
-            field.refuse("'references' needs 'table' and 'columns'", &log)
+            field.refuse("'references' needs 'table' and 'columns', as { table: users, columns: id }", &log)
             return nil
         }
         guard let table = tableField.tableName(&log), let columns = columnsField.columnNames(&log) else { return nil }
@@ -90,7 +90,9 @@ extension YAMLField {
             return nil
         }
         guard let name = TableName(text) else {
-            refuse("'\(self.name)' takes a table's name, as 'table' or 'schema.table'", &log)
+            let parts = text.split(separator: ".")
+            let advice = parts.count == 3 ? "; leave the database's name out: \(parts[1]).\(parts[2])" : ""
+            refuse("'\(self.name)' takes a table's name, as 'table' or 'schema.table'\(advice)", &log)
             return nil
         }
         return name

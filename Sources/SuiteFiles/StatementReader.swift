@@ -54,7 +54,7 @@ struct StatementReader {
             } catch {
                 let offset = error.offset.map { named.originalOffset($0) } ?? 0
                 let syntax = SQLSyntaxError(message: error.message.withNames(named.names), offset: error.offset)
-                return explain(syntax, at: offset, passage, &log) ? .wrong : .unknown(syntax, offset: offset)
+                return explain(syntax, at: offset, passage, &log)
             }
         } catch {
             hasGap = true
@@ -63,30 +63,41 @@ struct StatementReader {
         }
     }
 
-    /// Logs a syntax error whose cause is plain, whatever the grammar; false for others.
-    private func explain(
+    /// Says what a syntax error is about; one whose cause is plain, whatever the grammar, is in the log.
+    private mutating func explain(
         _ error: SQLSyntaxError,
         at offset: Int,
         _ passage: SQLPassage,
         _ log: inout MistakeLog
-    ) -> Bool {
+    ) -> Reading {
         let path = passage.source.path
         // Without a place it is no syntax error: too long, or without a thread.
         guard error.offset != nil else {
             log.error(path, passage.spot(ofWordAt: offset), error.message)
-            return true
+            return .wrong
         }
         if let foreign = ForeignPlaceholder.bare(in: passage.text) {
+            // It was meant to be used.
+            usedParameters.insert(foreign.name)
             let message = "parameters are written '\(foreign.replacement)' here; this is another tool's way"
             log.error(path, passage.spot(foreign.range.lowerBound, length: foreign.range.count), message)
-            return true
+            return .wrong
         }
         if let use = NamedParameters.uses(in: passage.text).first(where: { $0.offset == offset }) {
             let message = "\(error.message); a parameter stands for a value, not for the name of a table or column"
             log.error(path, passage.spot(offset, length: use.name.utf8.count + 1), message)
-            return true
+            return .wrong
         }
-        return false
+        guard let advice = SyntaxAdvice.find(in: passage.text, at: offset) else {
+            return .unknown(error, offset: offset)
+        }
+        let message = "\(error.message): \(advice.words)"
+        guard advice.isCertain else {
+            return .unknown(SQLSyntaxError(message: message, offset: error.offset), offset: advice.range.lowerBound)
+        }
+        log.error(path, passage.spot(advice.range.lowerBound, length: advice.range.count), message)
+        hasGap = true
+        return .wrong
     }
 
     /// Reads a passage that the parser must accept, whatever a server says.
@@ -125,6 +136,7 @@ struct StatementReader {
                 return nil
             }
             tellEffects(of: parsed, &log)
+            warnOfRole(passage, &log)
             return parsed
         }
     }
@@ -149,6 +161,13 @@ struct StatementReader {
                 "\(passage.label) holds \(statement.kind.withArticle), but a probe's transaction is assay's to end"
             log.error(path, parsed.spot(statement.range.lowerBound), message)
         }
+    }
+
+    /// `FROM user` returns one row, whatever the table "user" holds.
+    private func warnOfRole(_ passage: SQLPassage, _ log: inout MistakeLog) {
+        guard let offset = SQLText.roleAsTable(in: passage.text) else { return }
+        let message = "'user' without quotes is the name of the connected role; a table is written \"user\" or \"User\""
+        log.warning(passage.source.path, passage.spot(ofWordAt: offset), message)
     }
 
     private static let transactionWords: Set = [
@@ -182,6 +201,7 @@ extension StatementReader {
                 continue
             }
             let isUsers = name == CheckReader.usersParameter
+            let isReserved = name.lowercased().hasPrefix(CheckReader.reservedPrefix)
             let nearest = NearestName.of(name, among: parameters.keys.sorted())
             // It was meant to be used.
             if let nearest { usedParameters.insert(nearest) }
@@ -190,7 +210,10 @@ extension StatementReader {
                 passage.spot(offset, length: name.utf8.count + 1),
                 isUsers
                     ? "':users' is for a statistic with the key 'user'"
-                    : "unknown parameter ':\(name)': 'parameters' gives it no value",
+                    : isReserved
+                        ? "':\(name)' is reserved: names that begin with '\(CheckReader.reservedPrefix)' are assay's own"
+                        : "unknown parameter ':\(name)': 'parameters' gives it no value"
+                            + (nearest == nil ? "; write 'parameters: { \(name): … }' into the front matter" : ""),
                 suggestion: nearest.map { ":\($0)" }
             )
         }

@@ -127,7 +127,11 @@ struct SuiteAssembly {
             if let check = checks.first(where: { $0.id == id }) {
                 ordered.append(check)
             } else if !known.contains(id) {
-                field.refuse("no check has the id '\(id)'", suggestion: NearestName.of(id, among: known), &log)
+                let nearest = NearestName.of(id, among: known)
+                let list =
+                    nearest == nil && !known.isEmpty
+                    ? "; there are \(known.sorted().prefix(20).joined(separator: ", "))" : ""
+                field.refuse("no check has the id '\(id)'\(list)", suggestion: nearest, &log)
             }
         }
         let named = Set(ordered.map(\.id))

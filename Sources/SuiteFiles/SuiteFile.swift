@@ -1,5 +1,6 @@
 internal import AuditModel
 internal import SQLSyntax
+internal import Wording
 
 /// What `suite.yml` says.
 struct SuiteFile {
@@ -37,7 +38,10 @@ struct SuiteFile {
     /// Reads `users: { label: SELECT … }`.
     private static func labels(_ field: YAMLField, _ source: SourceText, _ log: inout MistakeLog) -> Statement? {
         guard field.isMapping else {
-            field.refuse("'users' takes 'label', a query of users and their labels: users: { label: SELECT … }", &log)
+            field.refuse(
+                "'users' takes 'label', a query of users and their labels: users: { label: \"SELECT …\" }",
+                &log
+            )
             return nil
         }
         guard let fields = field.fields(&log) else { return nil }
@@ -56,7 +60,7 @@ struct SuiteFile {
             log.error(
                 source.path,
                 label.spot,
-                "'label' returns \(columns.count) columns instead of two, user and label"
+                "'label' returns \(columns.count.of("column")) instead of two, user and label"
             )
         }
         return passage.statement

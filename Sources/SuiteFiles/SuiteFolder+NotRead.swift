@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Wording
 
 /// Files that somebody may take for a part of the suite.
 extension SuiteFolder {
@@ -32,6 +33,18 @@ extension SuiteFolder {
         let endings = [".md", ".markdown", ".mdown", ".mkd", ".mdx", ".md.txt"]
         return endings.contains(where: lower.hasSuffix)
             ? "the name of a check file ends in '.md', in small letters" : nil
+    }
+
+    /// The suite beside a path whose name is the nearest to it.
+    static func nearestSuite(to path: String) -> String? {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard let name = parts.last(where: { !$0.isEmpty }) else { return nil }
+        let parent = parts.prefix { $0 != name }.joined(separator: "/")
+        let beside = path.hasPrefix("/") && parent.isEmpty ? "/" : parent.isEmpty ? "." : parent
+        let suites = (names(in: beside).0 ?? []).filter {
+            names(in: "\(beside)/\($0)").0?.contains(SuiteAssembly.suiteFile) == true
+        }
+        return NearestName.of(name, among: suites).map { beside == "." ? $0 : "\(beside)/\($0)" }
     }
 
     private static func isFolder(_ path: String) -> Bool {

@@ -30,8 +30,11 @@ struct SuiteFolder {
         guard let entries else {
             let advice =
                 switch error {
-                case ENOTDIR: "this is a file; a suite is a folder with a 'suite.yml' and its check files"
-                case ENOENT: "there is no such folder; a suite is a folder with a 'suite.yml' and its check files"
+                case ENOTDIR:
+                    "this is a file; a suite is a folder with a 'suite.yml' and its check files: name the folder"
+                case ENOENT:
+                    "there is no such folder; a suite is a folder with a 'suite.yml' and its check files"
+                        + (nearestSuite(to: path).map { ". Did you mean '\($0)'?" } ?? "")
                 default: "the suite's folder cannot be read: \(reason(error))"
                 }
             log.error(path, nil, advice)

@@ -5,11 +5,11 @@ internal import Wording
 extension YAMLField {
     /// `limits` of a statistic, by the figure's column.
     func figureLimits(_ log: inout MistakeLog) -> [String: FigureLimits] {
-        guard let fields = fields(&log) else { return [:] }
+        guard let fields = fields(&log, form: #"{ success_rate: { error: "< 0.80" } }"#) else { return [:] }
         if fields.all.isEmpty { refuse("'limits' is empty", &log) }
         var limits: [String: FigureLimits] = [:]
         for field in fields.all {
-            guard let levels = field.fields(&log) else { continue }
+            guard let levels = field.fields(&log, form: #"{ error: "< 0.80" }"#) else { continue }
             levels.refuseUnknown(["error", "warning"], &log)
             if levels.all.isEmpty { field.refuse("'\(field.name)' needs 'error' or 'warning'", &log) }
             limits[field.name] = FigureLimits(
@@ -25,7 +25,15 @@ extension YAMLField {
         let sign = text.prefix { "<>=!".contains($0) }
         let bound = DecimalNumber(String(text.dropFirst(sign.count).drop { $0 == " " }))
         guard let comparison = FigureLimits.Limit.Comparison(rawValue: String(sign)), let bound else {
-            refuse("'\(name)' takes a comparison with a number, such as \"< 0.90\"; it fails when that holds", &log)
+            let advice =
+                if text.hasSuffix("%") {
+                    "; a percentage is written as a part of 1, such as 0.95"
+                } else if offset.map({ source.bytes[$0] == UInt8(ascii: "!") }) == true {
+                    "; one that begins with '!' needs quotes"
+                } else {
+                    "; it fails when that holds"
+                }
+            refuse("'\(name)' takes a comparison with a number, such as \"< 0.90\"\(advice)", &log)
             return nil
         }
         return FigureLimits.Limit(comparison, bound, description: text)
@@ -33,7 +41,7 @@ extension YAMLField {
 
     /// `format` of a statistic, by the figure's column.
     func figureFormats(_ log: inout MistakeLog) -> [String: FigureFormat] {
-        guard let fields = fields(&log) else { return [:] }
+        guard let fields = fields(&log, form: "{ success_rate: percent }") else { return [:] }
         if fields.all.isEmpty { refuse("'format' is empty", &log) }
         var formats: [String: FigureFormat] = [:]
         let known = FigureFormat.allCases.map(\.rawValue)

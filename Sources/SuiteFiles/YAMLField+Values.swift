@@ -20,9 +20,21 @@ extension YAMLField {
         return text
     }
 
+    /// Words for `--tag`.
+    func tags(_ log: inout MistakeLog) -> [String]? {
+        guard let names = names(&log) else { return nil }
+        for item in items ?? [self] {
+            guard let tag = item.scalar, tag.contains(where: \.isWhitespace) else { continue }
+            let words = tag.split(whereSeparator: \.isWhitespace).joined(separator: ", ")
+            item.refuse("a tag is one word; several stand in brackets: [\(words)]", &log)
+            return nil
+        }
+        return names
+    }
+
     /// Parameters by their names.
     func parameters(_ log: inout MistakeLog) -> [String: ParameterValue] {
-        guard let fields = fields(&log) else { return [:] }
+        guard let fields = fields(&log, form: "{ since: 30 days }") else { return [:] }
         var values: [String: ParameterValue] = [:]
         for field in fields.all {
             let name = field.name.utf8
@@ -35,8 +47,11 @@ extension YAMLField {
                 field.refuseKey("'\(field.name)' is no name for a parameter: use letters, digits and underscores", &log)
             } else if field.name == CheckReader.usersParameter {
                 field.refuseKey("':\(field.name)' is assay's own parameter: the users in question", &log)
-            } else if field.name.lowercased().hasPrefix("assay_") {
-                field.refuseKey("':\(field.name)' is reserved: names that begin with 'assay_' are assay's own", &log)
+            } else if field.name.lowercased().hasPrefix(CheckReader.reservedPrefix) {
+                field.refuseKey(
+                    "':\(field.name)' is reserved: names that begin with '\(CheckReader.reservedPrefix)' are assay's own",
+                    &log
+                )
             } else if let value = field.parameterValue(&log) {
                 values[field.name] = value
             }
@@ -95,7 +110,7 @@ extension YAMLField {
 
     /// `guard`: the table, the events and the columns to match.
     func guardTrigger(_ log: inout MistakeLog) -> GuardTrigger? {
-        guard let fields = fields(&log) else { return nil }
+        guard let fields = fields(&log, form: "{ table: orders, on: [insert], match: [id] }") else { return nil }
         fields.refuseUnknown(["table", "on", "match"], &log)
         for key in ["table", "on", "match"] where fields[key] == nil {
             refuseKey("'guard' needs '\(key)'", &log)

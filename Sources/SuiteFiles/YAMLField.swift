@@ -72,7 +72,10 @@ struct YAMLField {
     /// A text that is not empty.
     func text(_ log: inout MistakeLog) -> String? {
         guard let scalar else {
-            refuse("'\(name)' takes a text", &log)
+            refuse(
+                isNull ? "'\(name)' has no value; give it one, or leave the key out" : "'\(name)' takes a text",
+                &log
+            )
             return nil
         }
         guard scalar.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
@@ -101,6 +104,10 @@ struct YAMLField {
         guard let items else {
             if isMapping { refuse("'\(name)' takes a text or a list of texts", &log) }
             guard !isMapping, let text = text(&log) else { return nil }
+            guard !(isPlain && text.hasPrefix("-")) else {
+                refuse("a list's lines begin with '- ', a hyphen and a blank", &log)
+                return nil
+            }
             // In quotes a comma is meant.
             guard !(isPlain && text.contains(",")) else {
                 refuse("'\(name)' takes one name, or a list of them in brackets: [\(text)]", &log)
@@ -149,7 +156,7 @@ struct YAMLField {
             let plain = name.replacing("\"", with: "")
             return "names stand here without SQL's double quotes, and are exact all the same: \(plain)"
         }
-        guard name.contains(/^\w+\s*\(.*\)$/) else { return nil }
+        guard name.contains(/^\w+\(.*\)$|::|\|\|/) else { return nil }
         return "'\(name)' is an expression, and names of columns stand here; a fence 'sql find' can say it"
     }
 
@@ -165,10 +172,13 @@ struct YAMLField {
         YAMLField(name: name, keySpot: keySpot, node: Node(name), position: position)
     }
 
-    func fields(_ log: inout MistakeLog) -> YAMLFields? {
+    /// - Parameter form: how the whole is written, for who has written something else.
+    func fields(_ log: inout MistakeLog, form: String? = nil) -> YAMLFields? {
         guard let mapping = node.mapping else {
+            let example = form.map { ", such as \(name): \($0)" } ?? ""
             refuse(
-                name.isEmpty ? "keys and values belong here, such as 'id: …'" : "'\(name)' takes keys and values",
+                name.isEmpty
+                    ? "keys and values belong here, such as 'id: …'" : "'\(name)' takes keys and values\(example)",
                 &log
             )
             return nil

@@ -42,6 +42,10 @@ struct YAMLFields {
     func refuseUnknown(_ known: [String], listing shown: [String]? = nil, _ log: inout MistakeLog) {
         let list = (shown ?? known).joined(separator: ", ")
         for field in fields where !known.contains(field.name) {
+            if field.isNull, field.name.contains(" ") {
+                field.refuseKey("in braces a comma ends a value: put a value with a comma in quotes", &log)
+                continue
+            }
             log.error(
                 source.path,
                 field.keySpot,

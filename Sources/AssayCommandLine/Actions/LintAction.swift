@@ -76,7 +76,10 @@ struct LintAction: Sendable {
 extension SuiteSource {
     /// What the server has against a statement, with the line that it is about.
     func mistake(_ finding: ServerLint.Finding) -> SuiteMistake {
-        let spot = finding.key.flatMap { self.spot(ofKey: $0, in: finding.place.path) } ?? self.spot(finding.place)
+        let path = finding.place.path
+        let spot =
+            finding.key.flatMap { self.spot(ofKey: $0, in: path) }
+            ?? finding.name.flatMap { self.spot(ofName: $0, in: path) } ?? self.spot(finding.place)
         return SuiteMistake(
             finding.isWarning ? .warning : .error,
             path: finding.place.path,
@@ -87,17 +90,39 @@ extension SuiteSource {
 
     /// The value of a key in the front matter.
     private func spot(ofKey key: String, in path: String) -> SuiteMistake.Spot? {
-        var line = 2
-        while var spot = spot(Statement.Place(path: path, line: line, column: 1)), !spot.source.hasPrefix("---") {
-            if spot.source.hasPrefix("\(key):") {
-                let value = spot.source.dropFirst(key.count + 1)
-                let blanks = value.prefix { $0 == " " }.count
-                spot.column = key.count + 2 + blanks
-                spot.length = max(1, value.count - blanks)
+        guard var spot = frontMatter(of: path).first(where: { $0.source.hasPrefix("\(key):") }) else { return nil }
+        let value = spot.source.dropFirst(key.count + 1)
+        let blanks = value.prefix { $0 == " " }.count
+        spot.column = key.count + 2 + blanks
+        spot.length = max(1, value.count - blanks)
+        return spot
+    }
+
+    /// The first place of a name among the values of the front matter.
+    private func spot(ofName name: String, in path: String) -> SuiteMistake.Spot? {
+        for var spot in frontMatter(of: path) {
+            let line = spot.source
+            for range in line.ranges(of: name) {
+                let before = line[..<range.lowerBound].last
+                let after = line[range.upperBound...].first
+                guard [before, after].allSatisfy({ $0.map { !$0.isLetter && !$0.isNumber && $0 != "_" } ?? true }),
+                    after != ":"
+                else { continue }
+                spot.column = line.distance(from: line.startIndex, to: range.lowerBound) + 1
+                spot.length = name.count
                 return spot
             }
-            line += 1
         }
         return nil
+    }
+
+    private func frontMatter(of path: String) -> [SuiteMistake.Spot] {
+        var lines: [SuiteMistake.Spot] = []
+        while let spot = spot(Statement.Place(path: path, line: lines.count + 2, column: 1)),
+            !spot.source.hasPrefix("---")
+        {
+            lines.append(spot)
+        }
+        return lines
     }
 }

@@ -48,6 +48,7 @@ struct CommandNames {
         "rollback": "`assay undo`", "revert": "`assay undo`", "restore": "`assay undo`",
         "log": "`assay history`", "runs": "`assay history`", "list": "`assay history`", "ls": "`assay history`",
         "evidence": "`assay attach`", "roles": "`assay sql roles`", "grants": "`assay sql roles`",
-        "journal": "`assay sql journal`", "version": "`assay --version`",
+        "journal": "`assay sql journal`", "report": "`assay audit`, which writes the report",
+        "version": "`assay --version`",
     ]
 }

@@ -1,3 +1,4 @@
+internal import ArgumentParser
 /// Says of arguments that the parser refuses what was meant, where other tools or plain habit tell it.
 enum ParsingAdvice {
     /// - Parameters:
@@ -24,6 +25,9 @@ enum ParsingAdvice {
         }
         guard help.contains("--suite"), let name = line.firstMatch(of: /Unexpected argument '([^']*)'/)?.1 else {
             return line
+        }
+        if AssayCommand.configuration.subcommands.contains(where: { $0._commandName == name }) {
+            return "\(line); one command at a time: `assay \(name)` is another"
         }
         return "\(line); did you mean '--suite \(PrintedCommand.quoted(String(name)))'?"
     }

@@ -31,7 +31,13 @@ struct ProgramEnvironment: Sendable {
     var warnings: [String] {
         let known = Setting.allCases.map(\.rawValue)
         return variables.keys.filter { $0.hasPrefix("ASSAY_") && !known.contains($0) }.sorted().map { name in
-            let advice = NearestName.of(name, among: known).map { "did you mean \($0)?" }
+            // What all of them begin with makes none of them alike.
+            let prefix = "ASSAY_"
+            let nearest = NearestName.of(
+                String(name.dropFirst(prefix.count)),
+                among: known.map { $0.dropFirst(prefix.count) }.map(String.init)
+            )
+            let advice = nearest.map { "did you mean \(prefix)\($0)?" }
             return "the variable \(name) is no setting of assay's, and does nothing; "
                 + (advice ?? "there are \(known.joined(separator: ", "))")
         }

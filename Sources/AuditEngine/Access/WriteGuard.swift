@@ -16,6 +16,9 @@ enum WriteGuard {
         known: KnownDatabase?,
         on connection: borrowing Connection
     ) throws {
+        if let refusal = refusal(ofServer: connection.server.version, connection.server.versionText) {
+            throw AuditError.notPermitted(refusal)
+        }
         let name = try connection.query("/* assay: run */ SELECT current_database()").firstValue ?? ""
         if let expected, expected != name {
             throw AuditError.unexpectedDatabase(found: name, expected: expected)
@@ -38,6 +41,13 @@ enum WriteGuard {
         if let difference = try difference(from: known, at: place, on: connection) {
             throw copy(of: name, difference, place)
         }
+    }
+
+    /// Why a server is too old for repairs; nil when it is not.
+    static func refusal(ofServer version: Int, _ text: String) -> String? {
+        guard version < 120_000 else { return nil }
+        return "--fix and undo need PostgreSQL 12 or newer, and this server is \(text). Nothing was changed. "
+            + "`assay audit` without --fix works here."
     }
 
     /// What tells this server from the one that earlier runs met, though the cluster's number is the same.

@@ -16,14 +16,14 @@ struct ErrorExplanation {
         // The catalog's own advice is better, and the hint stays for where it has none.
         if missing != nil { words.hint = nil }
         let advice = bound.adviceOnParameter(error)
-        if advice != nil { words.hint = nil }
-        message = bound.withNames(words.explanation) + (advice.map { ". \($0)" } ?? "")
-        guard error.sqlState == .divisionByZero, let divisions = bound.divisions, let first = divisions.first else {
-            return
+        if let advice {
+            words.hint = nil
+            place = place ?? advice.place
         }
-        place = place ?? first
-        message += divisions.count == 1 ? ". The query divides here" : ". Here the query divides for the first time"
-        message += ": x / nullif(y, 0) gives NULL where y is 0"
+        message = bound.withNames(words.explanation) + (advice.map { ". \($0.words)" } ?? "")
+        guard place == nil, let data = DataError(error, of: bound) else { return }
+        place = data.place
+        message += data.advice.map { ". \($0)" } ?? ""
     }
 
     /// The message with what the catalog, or else the server, has to say; the transaction must be in order.

@@ -48,11 +48,18 @@ struct AskedStatement {
 
     func finding(_ error: PostgresError, on connection: borrowing Connection) -> ServerLint.Finding {
         let explained = ErrorExplanation(error, of: explain)
-        return ServerLint.Finding(
+        var finding = ServerLint.Finding(
             place: explained.place ?? statement.place,
             message: explained.advised(on: connection),
             isWarning: false
         )
+        if error.kind == .privilege, !error.isRowSecurity {
+            finding.message +=
+                ". Grant it to the role \(connection.server.user); `assay sql roles` prints what it needs"
+        }
+        // Nobody wrote the statement, but its names.
+        if statement.isGenerated { finding.name = explained.missing?.parts.last }
+        return finding
     }
 
     /// Where in the statement's own text the server found a mistake, in bytes.

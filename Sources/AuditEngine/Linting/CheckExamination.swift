@@ -42,7 +42,8 @@ struct CheckExamination {
             let named = work.key.map { ("key", $0) } + (check.user.map { [("user", $0)] } ?? []) + reason
             return doubles(columns, of: work.find) + missing(named, in: columns, of: work.find)
         }
-        if let scope = work.scope {
+        // That of a short form has no names that the query has not.
+        if let scope = work.scope, columns != nil || !scope.isGenerated {
             findings += try examined(scope, on: connection) { notOneNumber($0, scope) }.0
         }
         // The fix reads from the query, and would only repeat what is wrong with it.

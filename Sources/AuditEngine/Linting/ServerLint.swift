@@ -12,6 +12,8 @@ package struct ServerLint: Sendable {
         package var isWarning: Bool
         /// The key of the front matter that is at fault, rather than the statement.
         package var key: String?
+        /// The name in the front matter that is at fault.
+        package var name: String?
     }
 
     private let suite: Suite

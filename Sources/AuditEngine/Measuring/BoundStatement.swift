@@ -9,6 +9,8 @@ struct BoundStatement: Sendable {
     let parameters: [[UInt8]?]
     private let statement: Statement
     private let named: NamedParameters
+    /// The parameters whose values are lists.
+    private let lists: Set<String>
     /// Characters of `sql` before the statement's own.
     private let prefixLength: Int
 
@@ -27,6 +29,7 @@ struct BoundStatement: Sendable {
         let prefix = "\(Self.comment(check)) \(frame.before)"
         self.statement = statement
         self.named = named
+        lists = Set(named.names.filter { if case .list? = values[$0] { true } else { false } })
         prefixLength = prefix.unicodeScalars.count
         parameters = named.names.map { $0 == "users" ? users.map(arrayLiteral) : values[$0]?.serverBytes } + extra
         sql = prefix + named.text + frame.after(named.names.count + 1)
@@ -73,22 +76,41 @@ extension BoundStatement {
     }
 
     /// Advice where the server cannot tell the type of a parameter, or takes it for another.
-    func adviceOnParameter(_ error: PostgresError) -> String? {
+    func adviceOnParameter(_ error: PostgresError) -> (words: String, place: Statement.Place)? {
         let codes = ["42P18", "42725", "42P08", SQLState.undefinedFunction.rawValue, "42804"]
-        guard let state = error.sqlState, codes.contains(state.rawValue) else { return nil }
-        let place = offset(of: error) ?? 0
-        let bare = NamedParameters.uses(in: statement.text).filter { use in
+        guard let state = error.sqlState else { return nil }
+        let uses = NamedParameters.uses(in: statement.text)
+        let offset = offset(of: error)
+        if state == .syntaxError, let use = uses.first(where: { $0.offset == offset }) {
+            let words = "A parameter stands for a value, not for a name or a word of SQL"
+            return (words, statement.place(ofOffset: use.offset))
+        }
+        guard codes.contains(state.rawValue) else { return nil }
+        let bare = uses.filter { use in
             !statement.text.utf8.dropFirst(use.offset + 1 + use.name.utf8.count).starts(with: "::".utf8)
         }
+        let place = offset ?? 0
         guard let nearest = bare.min(by: { abs($0.offset - place) < abs($1.offset - place) }) else { return nil }
-        return "Say of which type the parameter is: write :\(nearest.name)::interval, ::text, ::int, or what it is"
+        let form =
+            lists.contains(nearest.name)
+            ? ":\(nearest.name)::text[], ::int[], or what its values are"
+            : ":\(nearest.name)::interval, ::text, ::int, or what it is"
+        return ("Say of which type the parameter is: write \(form)", statement.place(ofOffset: nearest.offset))
     }
 
-    /// Where the statement divides by what is no constant; nil when nobody can tell.
-    var divisions: [Statement.Place]? {
-        (try? ParsedSQL(named.text).statements.first)?.divisions.map {
-            statement.place(ofOffset: named.originalOffset($0))
-        }
+    /// Where the query stands.
+    var place: Statement.Place { statement.place }
+
+    /// Where the statement divides by what may be zero.
+    var divisions: [Statement.Place] { places(\.divisions) }
+
+    /// Where it casts what is no constant.
+    var casts: [Statement.Place] { places(\.casts) }
+
+    /// None of a statement that nobody here can read.
+    private func places(_ offsets: (ParsedStatement) -> [Int]) -> [Statement.Place] {
+        let parsed = try? ParsedSQL(named.text).statements.first
+        return (parsed.map(offsets) ?? []).map { statement.place(ofOffset: named.originalOffset($0)) }
     }
 }
 

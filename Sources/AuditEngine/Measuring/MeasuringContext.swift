@@ -86,7 +86,7 @@ struct MeasuringContext: Sendable {
             "took longer than \(settings.statementTimeout) and was cancelled (limits: statement_timeout). "
                 + "Look at its plan with EXPLAIN, or raise the limit"
         case .other where error.sqlState == .queryCanceled:
-            "somebody cancelled its statement on the server, as pg_cancel_backend does"
+            "its statement was cancelled on the server, as pg_cancel_backend does"
         case .privilege where error.isRowSecurity:
             error.explanation + ". Rows may be hidden from this role: audit as one that has BYPASSRLS"
         case .privilege:

@@ -22,8 +22,15 @@ struct ParameterTypes {
             guard let use = uses.first(where: { $0.name == name }) else { continue }
             let place = statement.place(ofOffset: use.offset)
             switch values[name] {
-            case .list:
-                guard try !isArray(type, on: connection) else { continue }
+            case .list(let list):
+                guard try !isArray(type, on: connection) else {
+                    guard try !isValue(arrayLiteral(list), of: type, on: connection) else { continue }
+                    throw MeasuringError(
+                        place,
+                        "a value of ':\(name)' is none of the type \(type.name.replacing("[]", with: "")), for which PostgreSQL "
+                            + "takes it here: change it in 'parameters', or write :\(name)::text[] and cast the column, too"
+                    )
+                }
                 throw MeasuringError(
                     place,
                     "':\(name)' is a list, and one value of the type \(type.name) stands here: write = ANY(:\(name)), or "

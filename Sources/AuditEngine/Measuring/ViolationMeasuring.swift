@@ -3,6 +3,7 @@ import Logging
 import Postgres
 import RunRecords
 import SQLSyntax
+import Wording
 
 /// Measures one check of kind `integrity` or `orphan` in a connection's open transaction.
 struct ViolationMeasuring: Sendable {
@@ -86,7 +87,8 @@ struct ViolationMeasuring: Sendable {
         let bound = try context.bind(scope, of: check)
         let table = try context.placing(errorsOf: bound) { try connection.query(bound.sql, bytes: bound.parameters) }
         guard table.rows.count == 1, table.rows[0].count == 1, let number = table.rows[0][0].flatMap({ Int($0) }) else {
-            throw MeasuringError(scope.place, "the scope of a check is one row with one whole number")
+            let found = table.rows.count == 1 ? "this row has none" : "this returned \(table.rows.count.of("row"))"
+            throw MeasuringError(scope.place, "the scope of a check is one row with one whole number; \(found)")
         }
         return number
     }

@@ -43,7 +43,7 @@ package enum ConnectionAddress {
         }
         if isBareName(text) {
             // It may be a URL with its password, or a path: nothing of it is repeated.
-            return text.contains("@") || text.contains("/")
+            return text.contains("@") || text.contains("/") || text.wholeMatch(of: /[\w.\-]+:[0-9]+/) != nil
                 ? "this is neither a database's name nor a conninfo string; a URL is written "
                     + "postgresql://USER@HOST/DATABASE"
                 : nil

@@ -8,8 +8,14 @@ struct ConninfoWords {
     }
 
     private let words: [Word]
+    /// A setting follows a comma or semicolon.
+    private let hasForeignSeparator: Bool
 
     init(_ text: String) {
+        hasForeignSeparator = text.matches(of: /[,;]\s*(\w[\w ]*?)\s*=/).contains { match in
+            let name = match.output.1.lowercased()
+            return ConnectionAddress.keywords.contains(name) || Spelling.others[name] != nil
+        }
         var words: [Word] = []
         var rest = Substring(text)
         func skipBlanks() { rest = rest.drop { $0.isWhitespace } }
@@ -45,6 +51,9 @@ struct ConninfoWords {
 
     /// What is wrong; names a keyword, and never what may be a value.
     var mistake: String? {
+        if hasForeignSeparator {
+            return "settings are parted by blanks, without ',' or ';': host=db port=5432 dbname=shop user=auditor"
+        }
         let known = ConnectionAddress.keywords
         var hasPassword = false
         for word in words {
@@ -64,6 +73,9 @@ struct ConninfoWords {
     }
 
     private func unknown(_ name: String, _ known: [String], mayBeSecret: Bool) -> String {
+        if let other = Spelling.others[name.lowercased()] {
+            return "libpq has no setting '\(name)'; write \(other)=… in its place"
+        }
         if let nearest = Spelling.nearest(to: name, among: known) {
             return "libpq has no setting '\(name)'; did you mean '\(nearest)'?"
         }

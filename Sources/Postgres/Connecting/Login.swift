@@ -53,7 +53,8 @@ enum Login {
     private static func failure(of handle: OpaquePointer, target: ConnectionTarget) -> PostgresError? {
         if PQstatus(handle) == CONNECTION_OK { return nil }
         let words = String(cString: PQerrorMessage(handle))
-        let message = PostgresError.oneLine(words)
+        // libpq tries again without encryption, and says the same of it.
+        let message = PostgresError.oneLine(PostgresError.withoutDoubles(words))
         var state: SQLState?
         if PostgresError.isFromServer(words) {
             // The server answered, but libpq tells a refusal's code only when it is asked to before: so ask again.
@@ -67,6 +68,7 @@ enum Login {
         var kind = PostgresError.kind(state, isCancelled: false, isOverTime: false, connectionLost: true)
         // The server lets the user in, and then refuses a setting of the session, such as that of PGTZ.
         if let state, ["22", "42"].contains(state.errorClass), state != .insufficientPrivilege { kind = .settings }
+        if state == nil, LibraryRefusal.isOne(message) { kind = .settings }
         // What libpq itself says is English, since the program chooses no locale.
         if state == nil, PQconnectionNeedsPassword(handle) == 1 || message.contains("authentication") {
             kind = .authentication

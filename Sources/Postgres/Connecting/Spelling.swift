@@ -1,5 +1,13 @@
 /// Finds the keyword that a misspelt one was meant to be.
 enum Spelling {
+    /// What other programs call libpq's settings.
+    static let others = [
+        "db": "dbname", "database": "dbname", "initial catalog": "dbname", "username": "user", "user id": "user",
+        "uid": "user", "login": "user", "role": "user", "pass": "password", "pwd": "password", "hostname": "host",
+        "server": "host", "address": "host", "socket": "host", "ssl": "sslmode", "ssl mode": "sslmode",
+        "timeout": "connect_timeout",
+    ]
+
     /// A keyword with at most two letters more, fewer or other, of which something is left in common.
     static func nearest(to name: String, among known: [String]) -> String? {
         let written = Array(name.lowercased().utf8)

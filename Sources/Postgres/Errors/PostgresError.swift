@@ -89,7 +89,8 @@ extension PostgresError: CustomStringConvertible {
     private var opening: String {
         // A service that is not defined names no database.
         let target = target.flatMap { $0.database.isEmpty ? nil : $0.description } ?? "the database"
-        let isChosen = self.target?.isDatabaseNamed ?? true
+        // A wrong setting is wrong whatever the database.
+        let isChosen = kind == .settings || self.target?.isDatabaseNamed ?? true
         let choice = isChosen ? "" : " (no database is named, so that it is the one of the user's name)"
         return switch (stage, kind) {
         case (_, .unkept): "The server, or a proxy before it, does not keep to what a transaction is begun with"

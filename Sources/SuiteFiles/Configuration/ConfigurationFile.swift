@@ -39,14 +39,14 @@ package enum ConfigurationFile {
         configuration.templates = path("templates")
         configuration.database = database(fields["database"], &log)
         configuration.failOn = fields["fail_on"]?.word(among: ["error", "warning", "info", "never"], &log)
-        if let expect = fields["expect"]?.fields(&log) {
+        if let expect = fields["expect"]?.fields(&log, form: "{ database: shop }") {
             expect.refuseUnknown(["database"], &log)
             configuration.expectedDatabase = expect["database"]?.text(&log)
         }
         if let parameters = fields["parameters"] {
             configuration.parameters = parameters.parameters(&log)
         }
-        if let limits = fields["limits"]?.fields(&log) {
+        if let limits = fields["limits"]?.fields(&log, form: "{ statement_timeout: 60s }") {
             limits.refuseUnknown(["statement_timeout", "lock_timeout", "jobs", "sample_rows"], &log)
             configuration.statementTimeout = limits["statement_timeout"]?.time(&log)
             configuration.lockTimeout = limits["lock_timeout"]?.time(&log)

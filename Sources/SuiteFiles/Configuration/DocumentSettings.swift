@@ -27,7 +27,7 @@ extension YAMLField {
     /// `documents`, with paths relative to a folder.
     func documents(in folder: String, _ log: inout MistakeLog) -> DocumentSettings {
         var settings = DocumentSettings()
-        guard let fields = fields(&log) else { return settings }
+        guard let fields = fields(&log, form: "{ bugs: { path: BUGS.md } }") else { return settings }
         fields.refuseUnknown(["progress", "bugs", "decisions", "checklists", "link"], &log)
         settings.progress = fields["progress"]?.entries(in: folder, &log)
         settings.bugs = fields["bugs"]?.entries(in: folder, &log)
@@ -52,7 +52,7 @@ extension YAMLField {
     }
 
     private func entries(in folder: String, _ log: inout MistakeLog) -> DocumentSettings.Entries? {
-        guard let fields = fields(&log) else { return nil }
+        guard let fields = fields(&log, form: "{ path: FILE.md }") else { return nil }
         fields.refuseUnknown(["path", "when"], &log)
         let when = fields["when"].map { $0.word(among: ["changed", "always", "never"], &log) } ?? "changed"
         guard let field = fields["path"] else {

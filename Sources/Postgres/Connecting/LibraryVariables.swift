@@ -1,0 +1,24 @@
+internal import CLibPQ
+internal import Glibc
+
+/// The environment's variables that libpq takes settings from.
+package enum LibraryVariables {
+    /// The names of those that are set, sorted; never their values.
+    package static var set: [String] {
+        names.filter { name in getenv(name).map { $0.pointee != 0 } ?? false }.sorted()
+    }
+
+    private static var names: [String] {
+        // libpq sends these to the server, and does not list them.
+        let sent = ["PGTZ", "PGDATESTYLE", "PGGEQO", "PGSERVICEFILE"]
+        guard let options = PQconndefaults() else { return sent }
+        defer { PQconninfoFree(options) }
+        var names: [String] = []
+        var option = options
+        while option.pointee.keyword != nil {
+            if let variable = option.pointee.envvar { names.append(String(cString: variable)) }
+            option += 1
+        }
+        return names + sent
+    }
+}
