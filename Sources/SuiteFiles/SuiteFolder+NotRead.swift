@@ -52,15 +52,15 @@ extension SuiteFolder {
         return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
-    /// A file below a folder that would be a check in the suite's own.
+    /// A file below a folder, by the way from there, that would be a check in the suite's own.
     private static func firstCheck(below path: String, depth: Int) -> String? {
         let names = (names(in: path).0 ?? []).filter { !$0.hasPrefix(".") }.sorted()
         if let check = names.first(where: { SuiteAssembly.isCheck($0) && begins("\(path)/\($0)", with: "---") }) {
             return check
         }
         guard depth > 1 else { return nil }
-        return names.lazy.map { "\(path)/\($0)" }.filter(isFolder).compactMap {
-            firstCheck(below: $0, depth: depth - 1)
+        return names.lazy.filter { isFolder("\(path)/\($0)") }.compactMap { name in
+            firstCheck(below: "\(path)/\(name)", depth: depth - 1).map { "\(name)/\($0)" }
         }
         .first
     }
