@@ -18,9 +18,18 @@ struct NarrowedRunTests {
     @Test(
         "A2: a narrowed run is never the latest, and says what it was narrowed to",
         arguments: [
-            (["--check", "good"], #"{"checks":["good"],"tags":[],"user":null}"#, "The one check that was run is clear\n"),
-            (["--tag", "quick"], #"{"checks":[],"tags":["quick"],"user":null}"#, "The one check that was run is clear\n"),
-            (["--user", "ann"], #"{"checks":[],"tags":[],"user":"ann"}"#, "Both checks that were run are clear for one user\n"),
+            (
+                ["--check", "good"], #"{"checks":["good"],"tags":[],"user":null}"#,
+                "The one check that was run is clear\n"
+            ),
+            (
+                ["--tag", "quick"], #"{"checks":[],"tags":["quick"],"user":null}"#,
+                "The one check that was run is clear\n"
+            ),
+            (
+                ["--user", "ann"], #"{"checks":[],"tags":[],"user":"ann"}"#,
+                "Both checks that were run are clear for one user\n"
+            ),
         ]
     )
     func narrowed(flags: [String], record: String, headline: String) async throws {

@@ -35,7 +35,10 @@ struct RecordDiskTests {
     func synchronized() async throws {
         try await withProject { common, folder in
             let run = try await Program.run(
-                ["-f", "-y", "-qq", "-e", "trace=fsync,fdatasync,rename,renameat,renameat2", "-o", "trace", Program.assay]
+                [
+                    "-f", "-y", "-qq", "-e", "trace=fsync,fdatasync,rename,renameat,renameat2", "-o", "trace",
+                    Program.assay,
+                ]
                     + ["audit", "--fix"] + common,
                 executable: "strace",
                 in: folder.path
@@ -44,7 +47,9 @@ struct RecordDiskTests {
             let lines = try folder.read("trace").split(separator: "\n").map(String.init)
             let id = try #require(folder.runs().first)
             let published = try #require(
-                lines.firstIndex { $0.contains("rename") && $0.contains(".partial-\(id)\"") && $0.contains("runs/\(id)\"") }
+                lines.firstIndex {
+                    $0.contains("rename") && $0.contains(".partial-\(id)\"") && $0.contains("runs/\(id)\"")
+                }
             )
             let synced = lines[..<published].filter { $0.contains("sync(") }.joined(separator: "\n")
             for name in folder.files() where name.hasPrefix("output/runs/\(id)/") && !name.hasSuffix(".pending") {

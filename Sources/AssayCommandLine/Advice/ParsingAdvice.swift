@@ -1,4 +1,5 @@
 internal import ArgumentParser
+
 /// Says of arguments that the parser refuses what was meant, where other tools or plain habit tell it.
 enum ParsingAdvice {
     /// - Parameters:

@@ -14,7 +14,8 @@ struct FoundConfiguration: Sendable {
 
     /// A file here that looks like a configuration, and is not read.
     static var misnamed: String? {
-        access(name, F_OK) == 0 ? nil : ["assay.yaml", ".assay.yml", ".assay.yaml", "Assay.yml"].first { access($0, F_OK) == 0 }
+        access(name, F_OK) == 0
+            ? nil : ["assay.yaml", ".assay.yml", ".assay.yaml", "Assay.yml"].first { access($0, F_OK) == 0 }
     }
 
     /// Reads the file named by `--config` or `ASSAY_CONFIG`, else the nearest `assay.yml` from here up.
