@@ -34,19 +34,23 @@ struct DocumentPlaces {
         if let suite, let name = Self.name(path, in: suite), !name.contains("/"), Self.isOfSuite(name) {
             return "a file of the suite"
         }
-        if let templates, Self.name(path, in: templates) != nil { return "in the folder of templates" }
+        if let templates, !Self.holdsProject(templates), Self.name(path, in: templates) != nil {
+            return "in the folder of templates"
+        }
         return nil
     }
 
     private func isOutput(_ path: String) -> Bool {
         guard let name = Self.name(path, in: output) else { return false }
         // The output may be the folder of the whole project, too.
-        let isProject =
-            Self.name(DocumentPath.resolved("."), in: output) != nil
-            || DocumentPath.resolved(".") == DocumentPath.resolved(output)
-        guard isProject else { return true }
+        guard Self.holdsProject(output) else { return true }
         return ["runs/", "assets/", "checks/", "users/", "data/"].contains { name.hasPrefix($0) }
             || Self.pages.contains(name)
+    }
+
+    /// The folder is the current one, or holds it.
+    private static func holdsProject(_ folder: String) -> Bool {
+        name(DocumentPath.resolved(".") + "/assay.yml", in: folder) != nil
     }
 
     private static func isOfSuite(_ name: String) -> Bool {
