@@ -28,7 +28,8 @@ extension DocumentChange {
     private func left(_ known: Set<String>, _ outline: Outline) -> [String] {
         outline.entries.compactMap { entry in
             guard entry.marker.kind == .bug, !known.contains(entry.marker.text) else { return nil }
-            let place = "the entry of `\(entry.marker.check ?? "")` in line \(outline.document.line(at: entry.range.lowerBound))"
+            let place =
+                "the entry of `\(entry.marker.check ?? "")` in line \(outline.document.line(at: entry.range.lowerBound))"
             if entry.marker.goesOn != nil {
                 return "\(place) was copied or changed by hand where assay keeps it; the bug goes on in another entry"
             }

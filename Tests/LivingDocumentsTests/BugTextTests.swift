@@ -51,7 +51,11 @@ struct BugTextTests {
         #expect(lines[3] == "- Violations: 3 before, 3 repaired, 0 left; users affected: 1 before, 0 after")
         let back = try document.bugs(run(1, 2))
         let id = run(0, 0).id
-        #expect(back.text.contains("- History: opened and resolved [2026-11-23](../output/runs/\(id)/index.html#check-a) (3 rows), regressed [2026-11-24]("))
+        #expect(
+            back.text.contains(
+                "- History: opened and resolved [2026-11-23](../output/runs/\(id)/index.html#check-a) (3 rows), regressed [2026-11-24]("
+            )
+        )
         #expect(back.text.contains("- Back: 2 violations for 1 user; none on 2026-11-23\n"), "\(back.text)")
         #expect(back.text.contains("**Symptom:**"))
     }
@@ -64,7 +68,10 @@ struct BugTextTests {
         later.id = RunID(startedAt: later.startedAt, random: 1)
         let text = try Document(start).bugs(run(0, 3)).bugs(later).bugs(run(1, 1)).text
         #expect(text.contains("opened [23 Nov 2026 03:15 UTC]("), "\(text)")
-        #expect(text.contains("), resolved [03:23 UTC](") && text.contains("(3 rows), regressed [24 Nov 2026]("), "\(text)")
+        #expect(
+            text.contains("), resolved [03:23 UTC](") && text.contains("(3 rows), regressed [24 Nov 2026]("),
+            "\(text)"
+        )
         #expect(text.contains("none on 23 Nov 2026\n"))
     }
 
@@ -74,7 +81,10 @@ struct BugTextTests {
         run.checks[0].status = .refused
         run.checks[0].error = "nothing was repaired: 3 rows are more than 20 % of the table"
         let text = try Document("# Bugs\n").bugs(run).text
-        #expect(text.contains("**Not repaired:** nothing was repaired: 3 rows are more than 20 % of the table\n"), "\(text)")
+        #expect(
+            text.contains("**Not repaired:** nothing was repaired: 3 rows are more than 20 % of the table\n"),
+            "\(text)"
+        )
         #expect(!text.contains("**To repair:**") && text.contains("| User | Violations |"))
     }
 

@@ -9,7 +9,9 @@ struct RemovedBugsTests {
         SampleRuns.run(night, [.init(id: "a", before: before), .init(id: "b", before: 1)])
     }
 
-    private func updating(_ document: Document, _ run: Run, _ memory: inout DocumentMemory) throws -> (Document, [String]) {
+    private func updating(_ document: Document, _ run: Run, _ memory: inout DocumentMemory) throws -> (
+        Document, [String]
+    ) {
         let known = memory.entries(of: "BUGS.md")
         let removed = known.removedBugs(from: document, for: run)
         let next = try BugsDocument.updating(
@@ -27,7 +29,9 @@ struct RemovedBugsTests {
         return (next, removed.told.map(\.notice))
     }
 
-    private func checks(_ document: Document) -> [String] { Outline(document).entries.compactMap(\.marker.check).sorted() }
+    private func checks(_ document: Document) -> [String] {
+        Outline(document).entries.compactMap(\.marker.check).sorted()
+    }
 
     @Test("As a reader: a removed entry does not come back by itself, is told once, and comes with the bug's return")
     func staysAway() throws {

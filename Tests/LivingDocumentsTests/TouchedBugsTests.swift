@@ -31,7 +31,12 @@ struct TouchedBugsTests {
 
     /// What formatters do.
     static let formatters: [@Sendable (String) -> String] = [
-        { $0.replacing("| User | Violations |\n| --- | ---: |", with: "| User   | Violations |\n| ------ | ---------: |") },
+        {
+            $0.replacing(
+                "| User | Violations |\n| --- | ---: |",
+                with: "| User   | Violations |\n| ------ | ---------: |"
+            )
+        },
         { $0.replacing("**Status:**", with: "__Status:__").replacing("\n- ", with: "\n* ") },
         { $0.replacing("Not Configured where", with: "Not Configured\nwhere") },
         { $0.replacing("wrote one table only.", with: "wrote one table only\\.") },
@@ -80,7 +85,9 @@ struct TouchedBugsTests {
     @Test("F2: a part that a person removed stays away")
     func removed() throws {
         let table = "| User | Violations |\n| --- | ---: |\n| ann | 4 |\n| bob | 3 |\n\n"
-        let document = try document { $0.replacing(table, with: "").replacing("**Symptom:**", with: "Hm. **Symptom:**") }
+        let document = try document {
+            $0.replacing(table, with: "").replacing("**Symptom:**", with: "Hm. **Symptom:**")
+        }
         let next = try document.bugs(run(1, 9)).bugs(run(2, 8))
         #expect(!next.text.contains("| User |") && next.text.contains("Violations: 8 for 2 users, down from 9"))
         #expect(marks(next) == ["OPEN"])
@@ -102,20 +109,28 @@ struct TouchedBugsTests {
         #expect(Outline(last).entries.count == 2)
     }
 
-    @Test("F2: a status that a person set stays, and is told once", arguments: ["won't fix", "✅ RESOLVED", "by design"])
+    @Test(
+        "F2: a status that a person set stays, and is told once",
+        arguments: ["won't fix", "✅ RESOLVED", "by design"]
+    )
     func statusByHand(status: String) throws {
         let edited = try document { $0.replacing("🔴 OPEN ·", with: "\(status) (Ann) ·") }
         let told = try edited.bugs(run(1, 7))
         let notices = DocumentChange(path: "BUGS.md", old: edited.bytes, new: told.bytes).notices
         #expect(notices.count == 1 && notices[0].contains("set by hand"), "\(notices)")
-        #expect(Outline(told).entries.map { told.bytes[$0.body] } == Outline(edited).entries.map { edited.bytes[$0.body] })
+        #expect(
+            Outline(told).entries.map { told.bytes[$0.body] } == Outline(edited).entries.map { edited.bytes[$0.body] }
+        )
         #expect(try told.bugs(run(2, 7)) == told)
         let more = try told.bugs(run(3, 9))
         #expect(more.text.contains("**Status:** \(status) (Ann) ·") && more.text.contains("Violations: 9 for 2 users"))
         #expect(DocumentChange(path: "BUGS.md", old: told.bytes, new: more.bytes).notices == [])
         #expect(Outline(more).entries.count == 1)
         let back = try more.bugs(run(4, 0)).bugs(run(5, 3))
-        #expect(back.text.contains(status.contains("RES") ? "🔁 REGRESSED (Ann) ·" : "\(status) (Ann) ·"), "\(back.text)")
+        #expect(
+            back.text.contains(status.contains("RES") ? "🔁 REGRESSED (Ann) ·" : "\(status) (Ann) ·"),
+            "\(back.text)"
+        )
     }
 
     @Test("F2: words beside a status stay, and the status follows")
@@ -127,7 +142,8 @@ struct TouchedBugsTests {
 
     @Test("F2: a heading in a person's words stays, with its status")
     func heading() throws {
-        let start = "# Bugs\n\n## 2025-11-14 Session 1: ✅ RESOLVED - Mail\n\nx\n\n## 2025-11-13 Session 1: 🔴 OPEN - Post\n\ny\n"
+        let start =
+            "# Bugs\n\n## 2025-11-14 Session 1: ✅ RESOLVED - Mail\n\nx\n\n## 2025-11-13 Session 1: 🔴 OPEN - Post\n\ny\n"
         let first = try Document(start).bugs(run(0, 7))
         #expect(first.text.contains("\n## 2026-11-23: 🔴 OPEN - Trouble with a\n"), "\(first.text)")
         let edited = try Document(first.text.replacing("Trouble with a\n", with: "Channels are silent\n"))

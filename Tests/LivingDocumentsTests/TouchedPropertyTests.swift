@@ -7,8 +7,10 @@ import Testing
 /// Bugs' entries of any document, edited at random between nights.
 struct TouchedPropertyTests {
     private static let notes = [
-        "Ann was here %.", "- note %", "  - nested %", "| a | % |\n| - | - |\n| b | c |", "> quote %", "```\ncode %\n```", "1. first %",
-        "**Root cause:** guess %", "[ref%]: https://example.org", "#### Part %", "<b>% bold</b>", "* star %", "---\nNote %",
+        "Ann was here %.", "- note %", "  - nested %", "| a | % |\n| - | - |\n| b | c |", "> quote %",
+        "```\ncode %\n```", "1. first %",
+        "**Root cause:** guess %", "[ref%]: https://example.org", "#### Part %", "<b>% bold</b>", "* star %",
+        "---\nNote %",
     ]
 
     private func run(_ night: Int, _ generator: inout SeededGenerator) -> Run {
@@ -22,9 +24,12 @@ struct TouchedPropertyTests {
     }
 
     /// Adds a note between two lines of an entry, or removes a line; nil where nothing can be done.
-    private func edited(_ document: Document, _ count: Int, _ generator: inout SeededGenerator) throws -> (Document, String?)? {
+    private func edited(_ document: Document, _ count: Int, _ generator: inout SeededGenerator) throws -> (
+        Document, String?
+    )? {
         guard let entry = Outline(document).entries.last(where: { $0.marker.goesOn == nil }) else { return nil }
-        var lines = String(decoding: entry.text, as: UTF8.self).split(omittingEmptySubsequences: false) { $0.isNewline }.map(String.init)
+        var lines = String(decoding: entry.text, as: UTF8.self).split(omittingEmptySubsequences: false) { $0.isNewline }
+            .map(String.init)
         let place = Int.random(in: 0..<lines.count, using: &generator)
         let note = (Self.notes.randomElement(using: &generator) ?? "").replacing("%", with: "n\(count)n")
         let isRemoval = Int.random(in: 0..<4, using: &generator) == 0
@@ -43,7 +48,10 @@ struct TouchedPropertyTests {
         return (next, isRemoval ? nil : note)
     }
 
-    @Test("F2: whatever people do in an entry, their words stay, and one entry tells how the bug stands", arguments: 0..<6)
+    @Test(
+        "F2: whatever people do in an entry, their words stay, and one entry tells how the bug stands",
+        arguments: 0..<6
+    )
     func edits(part: Int) throws {
         var generator = SeededGenerator(state: UInt64(part) * 1000 + 5)
         for round in 0..<60 {
@@ -62,7 +70,9 @@ struct TouchedPropertyTests {
                 #expect(live.count <= 1 && again == next, "\(place)")
                 if let entry = live.first {
                     let status = BugHistory(entry.marker.history ?? "").status
-                    let told = String(decoding: entry.text, as: UTF8.self).split(separator: "\n").filter { $0.contains("**Status:**") }
+                    let told = String(decoding: entry.text, as: UTF8.self).split(separator: "\n").filter {
+                        $0.contains("**Status:**")
+                    }
                     #expect(told.allSatisfy { $0.contains(status.word) }, "\(place)")
                 }
                 document = next

@@ -38,7 +38,9 @@ struct BugCounts {
         }
         if hasChange {
             let users =
-                finding.usersBefore.map { "; users affected: \($0.grouped) before, \((finding.usersAfter ?? 0).grouped) after" }
+                finding.usersBefore.map {
+                    "; users affected: \($0.grouped) before, \((finding.usersAfter ?? 0).grouped) after"
+                }
             return "\(finding.before.grouped) before, \(change)\(users ?? "")"
         }
         if finding.after == 0 { return "none" + (previous.map { ", down from \($0.grouped)" } ?? "") }
@@ -48,7 +50,9 @@ struct BugCounts {
     private var change: String {
         var parts = hasRepair ? ["\(abs(finding.repaired ?? 0).grouped) \(repairedWord)"] : []
         if let gone = finding.gone, gone > 0 {
-            parts.append("\(gone.grouped) \(isRehearsal ? "would go" : "gone") with \(hasRepair ? "them" : "other repairs")")
+            parts.append(
+                "\(gone.grouped) \(isRehearsal ? "would go" : "gone") with \(hasRepair ? "them" : "other repairs")"
+            )
         }
         if let new = finding.new, new > 0 { parts.append("\(new.grouped) new") }
         return (parts + ["\(finding.after.grouped) \(isRehearsal ? "would be left" : "left")"]).joined(separator: ", ")

@@ -111,7 +111,10 @@ struct BugsUpdate {
 
     private mutating func replace(_ entry: Entry, _ finding: Finding, _ history: BugHistory) throws(DocumentError) {
         guard entry.isClosed, habit.isAstray(entry, as: history.status.state) else {
-            return change(entry, [outline.replacement(of: entry, with: try text(finding, history, from: entry, at: entry))])
+            return change(
+                entry,
+                [outline.replacement(of: entry, with: try text(finding, history, from: entry, at: entry))]
+            )
         }
         // It moves to the section of those that stand like it.
         moved.append(outline.whole(entry))
@@ -143,11 +146,13 @@ struct BugsUpdate {
     }
 
     /// - Parameter place: the entry in whose place the text goes, and whose level it keeps.
-    private func text(_ finding: Finding, _ history: BugHistory, from entry: Entry, at place: Entry?) throws(DocumentError)
+    private func text(_ finding: Finding, _ history: BugHistory, from entry: Entry, at place: Entry?)
+        throws(DocumentError)
         -> EntryText
     {
         var form = habit.place(for: history.status.state).form
-        if let place, let own = outline.headings.first(where: { place.range.contains(outline.blocks[$0.index].start) }) {
+        if let place, let own = outline.headings.first(where: { place.range.contains(outline.blocks[$0.index].start) })
+        {
             form.level = own.heading.level
         }
         return try text(finding, history, previous: State(entry.marker.state).left, form: form)
@@ -179,7 +184,11 @@ struct BugsUpdate {
         marker.check = finding.id
         marker.state = State(finding).text
         marker.history = history.text
-        var text = try EntryText(marker, body: templates.render(view, with: "documents/bug-entry.md"), form: context.form)
+        var text = try EntryText(
+            marker,
+            body: templates.render(view, with: "documents/bug-entry.md"),
+            form: context.form
+        )
         text.marker.parts = PartMark.of(
             EntryPart.all(in: Array(text.body.utf8)),
             status: history.status.text(hasEmoji),

@@ -68,7 +68,8 @@ struct EntryMerge {
     }
 
     /// The edits that add what the entry did not have.
-    private func added(_ owned: Ownership, _ newParts: [EntryPart], _ lost: Set<String>, _ parts: [EntryPart]) -> [Edit] {
+    private func added(_ owned: Ownership, _ newParts: [EntryPart], _ lost: Set<String>, _ parts: [EntryPart]) -> [Edit]
+    {
         let known = Set(written.map(\.role))
         return newParts.enumerated().compactMap { index, next in
             if known.contains(next.role) { return nil }
@@ -76,8 +77,13 @@ struct EntryMerge {
             let anchor = before.flatMap { owned.own[$0.role] } ?? parts.first
             let isBehindAnother = newParts[..<index].last.map { !known.contains($0.role) && $0.item != nil } ?? false
             let isItem = next.item != nil && (anchor?.item != nil || isBehindAnother)
-            let prefix = isItem && anchor?.item != nil ? text[(anchor?.range.lowerBound ?? 0)...].prefix(anchor?.indent ?? 0) : []
-            let bytes = prefix.isEmpty ? newline.apply(to: String(decoding: newText[next.range], as: UTF8.self)) : lines(of: next, behind: prefix)
+            let prefix =
+                isItem && anchor?.item != nil
+                ? text[(anchor?.range.lowerBound ?? 0)...].prefix(anchor?.indent ?? 0) : []
+            let bytes =
+                prefix.isEmpty
+                ? newline.apply(to: String(decoding: newText[next.range], as: UTF8.self))
+                : lines(of: next, behind: prefix)
             let place = max(anchor?.range.upperBound ?? 0, anchor?.item?.upperBound ?? 0)
             return Edit(range: place..<place, bytes: newline.apply(to: isItem ? "\n" : "\n\n") + bytes)
         }

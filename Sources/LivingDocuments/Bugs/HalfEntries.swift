@@ -56,7 +56,9 @@ extension Outline {
         else { return nil }
         var marker = EntryMarker(run: known, kind: .bug, suite: run.suite.name)
         marker.check = check
-        let status = parts.lazy.compactMap { StatusLine.mark(document.bytes[body][($0.range + body.lowerBound)], isTitle: false) }.first
+        let status = parts.lazy.compactMap {
+            StatusLine.mark(document.bytes[body][($0.range + body.lowerBound)], isTitle: false)
+        }.first
         marker.history = "opened:\(known)" + (status?.meaning == .resolved ? ",resolved:\(known)" : "")
         let stop = document.bytes.newlineStart(before: blocks[end].end) ?? blocks[end].end
         return Entry(marker, body.lowerBound..<stop, body: body, in: document)

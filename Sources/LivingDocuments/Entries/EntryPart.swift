@@ -101,7 +101,9 @@ struct EntryPart {
     /// A paragraph's lines begin with the definitions of links above it, which are none of it.
     private static func startLine(_ node: MarkdownNode, _ said: String, _ text: [UInt8], _ lines: LineIndex) -> Int {
         let (first, last) = (node.range.startLine, node.range.endLine)
-        guard case .paragraph = node.kind, text[lines.range(ofLine: first)].contains(UInt8(ascii: "[")) else { return first }
+        guard case .paragraph = node.kind, text[lines.range(ofLine: first)].contains(UInt8(ascii: "[")) else {
+            return first
+        }
         let end = lines.start(ofLine: last + 1)
         return (first..<(last + 1)).last { SaidText.words(text[lines.start(ofLine: $0)..<end]) == said } ?? first
     }

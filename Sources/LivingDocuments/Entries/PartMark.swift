@@ -14,7 +14,11 @@ struct PartMark: Equatable {
             let parts = word.split(separator: ":")
             guard parts.count == 2 else { return nil }
             let isProse = parts[0].hasPrefix(".")
-            return PartMark(role: String(isProse ? parts[0].dropFirst() : parts[0]), digest: String(parts[1]), isProse: isProse)
+            return PartMark(
+                role: String(isProse ? parts[0].dropFirst() : parts[0]),
+                digest: String(parts[1]),
+                isProse: isProse
+            )
         }
     }
 

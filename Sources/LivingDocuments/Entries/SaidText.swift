@@ -16,7 +16,9 @@ enum SaidText {
     }
 
     /// Of words, to know them again.
-    static func digest(_ words: String, length: Int) -> String { String(SHA256.hex(of: Array(words.utf8)).prefix(length)) }
+    static func digest(_ words: String, length: Int) -> String {
+        String(SHA256.hex(of: Array(words.utf8)).prefix(length))
+    }
 
     private static func raw(_ node: MarkdownNode) -> String {
         let inner = { node.children.map(raw).joined() }
