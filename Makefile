@@ -2,11 +2,12 @@
 #
 #   make demo                      build, start a private PostgreSQL with sample data, audit it
 #   make test                      all tests
-#   make audit DATABASE_URL=…      audit a database of yours
+#   make audit DATABASE_URL=…      audit a database of yours with audits/broadcast (SUITE=… for another suite)
 #   make install PREFIX=…          put the program into PREFIX/bin
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
+SUITE ?= audits/broadcast
 # The Swift libraries are linked in, so that the program is one file that needs Debian's C libraries only.
 RELEASE = -c release --product assay --static-swift-stdlib
 PROGRAM = .build/release/assay
@@ -29,7 +30,7 @@ test: packages-test
 	@$(SWIFT) test --skip-build
 
 audit: packages-build build
-	@$(PROGRAM) audit
+	@$(PROGRAM) audit --suite $(SUITE)
 
 build: packages-build
 	@echo "==> Building assay (release); the first time this takes some minutes"

@@ -24,29 +24,30 @@ let sources: [Target] = [
     .target(
         name: "AssayCommandLine",
         dependencies: [
-            "AuditEngine", "AuditModel", "AuditSite", "EmbeddedPostgres", "LivingDocuments", "Postgres", "RunRecords",
-            "ShippedFiles", "SuiteFiles", "Templating", argumentParser, logging, yams,
+            "AuditEngine", "AuditModel", "AuditSite", "CommonMark", "EmbeddedPostgres", "LivingDocuments", "Postgres",
+            "RunRecords",
+            "ShippedFiles", "SuiteFiles", "Templating", "Wording", argumentParser, logging, yams,
         ],
         swiftSettings: settings
     ),
     .target(
         name: "AuditEngine",
-        dependencies: ["AuditModel", "Postgres", "RunRecords", "SQLSyntax", logging],
+        dependencies: ["AuditModel", "Postgres", "RunRecords", "SQLSyntax", "Wording", logging],
         swiftSettings: settings
     ),
     .target(
         name: "SuiteFiles",
-        dependencies: ["AuditModel", "CommonMark", "Hashing", "SQLSyntax", yams],
+        dependencies: ["AuditModel", "CommonMark", "Hashing", "SQLSyntax", "Wording", yams],
         swiftSettings: settings
     ),
     .target(
         name: "AuditSite",
-        dependencies: ["AuditModel", "CommonMark", "Hashing", "Templating"],
+        dependencies: ["AuditModel", "CommonMark", "Hashing", "Templating", "Wording"],
         swiftSettings: settings
     ),
     .target(
         name: "LivingDocuments",
-        dependencies: ["AuditModel", "CAttributes", "CommonMark", "Hashing", "Templating"],
+        dependencies: ["AuditModel", "CAttributes", "CommonMark", "Hashing", "Templating", "Wording"],
         swiftSettings: settings
     ),
     .target(
@@ -54,9 +55,14 @@ let sources: [Target] = [
         dependencies: ["AuditModel", "SQLSyntax", "ShippedFiles", "SuiteFiles"],
         swiftSettings: settings
     ),
-    .target(name: "Templating", dependencies: ["CommonMark", "ShippedFiles", mustache], swiftSettings: settings),
+    .target(
+        name: "Templating",
+        dependencies: ["CommonMark", "ShippedFiles", "Wording", mustache],
+        swiftSettings: settings
+    ),
     .target(name: "RunRecords", dependencies: ["AuditModel"], swiftSettings: settings),
-    .target(name: "AuditModel", swiftSettings: settings),
+    .target(name: "AuditModel", dependencies: ["Wording"], swiftSettings: settings),
+    .target(name: "Wording", swiftSettings: settings),
     .target(name: "ShippedFiles", swiftSettings: settings, plugins: ["EmbedFiles"]),
     .target(name: "EmbeddedPostgres", dependencies: [subprocess], swiftSettings: settings),
     .target(name: "Postgres", dependencies: ["CLibPQ", logging], swiftSettings: settings),
@@ -110,6 +116,7 @@ let tests: [Target] = [
         exclude: ["Snapshots"],
         swiftSettings: settings
     ),
+    .testTarget(name: "WordingTests", dependencies: ["Wording"], swiftSettings: settings),
     .testTarget(name: "AuditModelTests", dependencies: ["AuditModel"], swiftSettings: settings),
     .testTarget(
         name: "RunRecordsTests",
@@ -123,7 +130,7 @@ let tests: [Target] = [
     ),
     .testTarget(
         name: "AuditSiteTests",
-        dependencies: ["AuditModel", "AuditSite", "CommonMark", "RunRecords", "Templating", "TestSupport"],
+        dependencies: ["AuditModel", "AuditSite", "CommonMark", "RunRecords", "Templating", "TestSupport", "Wording"],
         exclude: ["Snapshots"],
         swiftSettings: settings
     ),

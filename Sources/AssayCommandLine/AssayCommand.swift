@@ -13,9 +13,9 @@ package struct AssayCommand: AsyncParsableCommand {
             Markdown) and as files (JSON and CSV).
 
             FIRST STEPS
-              assay demo                           see it work, on a private PostgreSQL
-              assay audit --database service=shop  audit a database of yours
-              assay lint --suite audits/mine       look for mistakes in check files
+              assay demo                             see it work, on a private PostgreSQL
+              assay lint --suite shop                look for mistakes in the check files in shop/
+              assay audit --suite shop --database d  audit your database d with them
 
             \(ExitStatus.help)
             """,
@@ -32,7 +32,29 @@ package struct AssayCommand: AsyncParsableCommand {
         openStandardStreams()
         // Writing to a reader that has gone away is an error of that write, not the end of the program.
         signal(SIGPIPE, SIG_IGN)
-        await main()
+        await run(with: Array(CommandLine.arguments.dropFirst()))
+    }
+
+    private static func run(with arguments: [String]) async {
+        let names = CommandNames(arguments, of: Self.self)
+        if let mistake = names.mistake {
+            Terminal.error("assay: \(mistake.visible)\n")
+            exit(withError: ExitStatus.wrongUsage.code)
+        }
+        do {
+            var command = try await asyncParseAsRoot(arguments)
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            // A command that has spoken for itself throws its exit code alone.
+            guard !(error is ExitCode), exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            let help = helpMessage(for: names.command)
+            Terminal.error(ParsingAdvice.improve(fullMessage(for: error), help: help).visibleLines + "\n")
+            exit(withError: ExitCode.validationFailure)
+        }
     }
 
     /// Opens those of the standard streams that the program was started without.

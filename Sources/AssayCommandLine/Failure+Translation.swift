@@ -1,4 +1,5 @@
 import AuditEngine
+import AuditModel
 import AuditSite
 import LivingDocuments
 import RunRecords
@@ -35,13 +36,17 @@ extension Failure {
         self.init(status, context + error.description)
     }
 
-    init(_ error: AuditError) {
+    /// - Parameter commands: what takes a run's repairs back.
+    init(_ error: AuditError, commands: RunCommandLines? = nil) {
         let tellsChanges =
             switch error {
             case .cancelled(committed: .some, run: _), .brokenOff: true
             default: false
             }
-        self.init(Self.status(error), error.description, tellsChanges: tellsChanges)
+        let message = error.explanation { run in
+            commands?.undo(run.description) ?? PrintedCommand.line(["assay", "undo", run.description])
+        }
+        self.init(Self.status(error), message, tellsChanges: tellsChanges)
     }
 
     private static func status(_ error: AuditError) -> ExitStatus {
@@ -55,7 +60,7 @@ extension Failure {
         case .unkept: .wrongConfiguration
         case .output: .cannotWrite
         case .brokenOff(_, _, let cause): status(cause)
-        // The signal's own code takes its place.
+        // The signal's own code takes the place of a cancellation's.
         case .cancelled, .unknown: .internalFault
         }
     }

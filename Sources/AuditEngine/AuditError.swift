@@ -33,16 +33,23 @@ package indirect enum AuditError: Error, Sendable, CustomStringConvertible {
     /// A fault of the program's own.
     case unknown(String)
 
-    package var description: String {
+    package var description: String { explanation { "assay undo \($0)" } }
+
+    /// What happened and what to do.
+    ///
+    /// - Parameter undo: the command that takes the repairs of a run back.
+    package func explanation(undo: (RunID) -> String) -> String {
         switch self {
         case .unreachable(let error):
-            "\(error) Check that the server runs and that --database names it."
+            "\(error) \(Self.advice(error))"
         case .refused(let error):
             "\(error) Check the user, its password (PGPASSWORD or ~/.pgpass), and the server's pg_hba.conf."
         case .failed(let error):
             "\(error) It was a statement of the run itself, not of a check."
         case .wrongSettings(let error):
-            "\(error) Check --database and the time limits."
+            error.sqlState == nil
+                ? "\(error) Check what --database, ASSAY_DATABASE, DATABASE_URL or `database:` in assay.yml says."
+                : "\(error) Check the time limits, and libpq's own variables, such as PGOPTIONS, PGTZ and PGDATESTYLE."
         case .unkept(let error):
             "\(error) Nothing can be measured so: name the server itself with --database, or correct the proxy."
         case .unexpectedDatabase(let found, let expected):
@@ -55,13 +62,26 @@ package indirect enum AuditError: Error, Sendable, CustomStringConvertible {
         case .wrongUsage(let message): message
         case .output(let error): error.description
         case .brokenOff(let committed, let run, let cause):
-            "\(cause) \(committed.words(run))"
+            "\(cause.explanation(undo: undo)) \(committed.words(undo(run)))"
         case .cancelled(let committed?, let run?):
-            "the run was cancelled. \(committed.words(run))"
+            "the run was cancelled. \(committed.words(undo(run)))"
         case .cancelled:
             "the run was cancelled; nothing was written."
         case .unknown(let what):
             "a fault of assay's own: \(what). Please report it, with the command that showed it."
+        }
+    }
+
+    private static func advice(_ error: PostgresError) -> String {
+        switch error.sqlState {
+        case .tooManyConnections?:
+            "Wait until others have left, lower --jobs, or raise the limit: the server's max_connections, or the "
+                + "CONNECTION LIMIT of the role or database."
+        case .cannotConnectNow?: "The server is starting up or shutting down: try again in a moment."
+        case .undefinedDatabase?: "Is the name right? `psql -l` lists the databases of a server."
+        case _ where error.target?.isDatabaseNamed == false:
+            "Name the database with --database, DATABASE_URL, or `database:` in assay.yml."
+        default: "Check that the server runs and that --database names it."
         }
     }
 }

@@ -66,7 +66,7 @@ struct AuditRun {
     /// What an undo takes back, looked up while nobody else can; nil for any other run.
     private func undoTarget(on session: Session?) async throws -> UndoTarget? {
         guard let session, let undo = settings.undo else { return nil }
-        return try await session.withConnection { try UndoTarget.find(undo, on: $0) }
+        return try await session.withConnection { try UndoTarget.find(undo, in: suite, on: $0) }
     }
 
     /// After a rehearsal of repairs all is as it was; one of an undo is measured before it is rolled back.
@@ -166,7 +166,7 @@ extension AuditRun {
             try await second.measureUsers(on: left)
             return snapshot
         } catch let error as PostgresError where error.kind != .cancelled {
-            ledger.failAgain(error.message)
+            ledger.failAgain(error.explanation)
             return nil
         }
     }

@@ -4,12 +4,20 @@ package struct ClusterOptions: Sendable {
     package var settings: [String: String]
     /// Lines of `pg_hba.conf` that come before the one which trusts everybody on the socket.
     package var accessRules: [String]
+    /// The language of the server's messages, such as `ru`, with `lc_messages` another than `C`.
+    package var language: String?
     /// Makes the cluster a streaming standby of another one, whose `wal_level` and `max_wal_senders` must allow it.
     package var primary: EmbeddedCluster?
 
-    package init(settings: [String: String] = [:], accessRules: [String] = [], primary: EmbeddedCluster? = nil) {
+    package init(
+        settings: [String: String] = [:],
+        accessRules: [String] = [],
+        language: String? = nil,
+        primary: EmbeddedCluster? = nil
+    ) {
         self.settings = settings
         self.accessRules = accessRules
+        self.language = language
         self.primary = primary
     }
 

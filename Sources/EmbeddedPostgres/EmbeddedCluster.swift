@@ -29,7 +29,8 @@ package final class EmbeddedCluster: Sendable {
         do {
             try await makeData(options, binaries, user, folder)
             let server = try await ServerProcess.start(
-                [binaries.path("postgres"), "-D", folder.data, "-k", folder.path] + options.arguments,
+                (options.language.map { ["env", "LANGUAGE=\($0)"] } ?? [])
+                    + [binaries.path("postgres"), "-D", folder.data, "-k", folder.path] + options.arguments,
                 as: user,
                 in: folder
             )

@@ -4,7 +4,7 @@ import Glibc
 enum FileSystem {
     /// Creates a folder and those above it; one that is there is left as it is.
     static func createFolders(_ path: String) throws(OutputError) {
-        if mkdir(path, 0o755) == 0 { return }
+        if mkdir(path, 0o755) == 0 { return try synchronize(folder: parent(of: path)) }
         switch errno {
         case EEXIST:
             var status = stat()
@@ -17,6 +17,7 @@ enum FileSystem {
             }
             try createFolders(String(path[..<slash]))
             guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw OutputError("create the folder", path) }
+            try synchronize(folder: parent(of: path))
         default:
             throw OutputError("create the folder", path)
         }
@@ -49,6 +50,25 @@ enum FileSystem {
         guard descriptor >= 0 else { throw OutputError("open", path) }
         defer { close(descriptor) }
         guard fsync(descriptor) == 0 else { throw OutputError("write", path) }
+    }
+
+    /// Waits until the disk has the entries of a folder and of all folders below it.
+    static func synchronize(tree path: String) throws(OutputError) {
+        for name in names(in: path) where isFolder("\(path)/\(name)") { try synchronize(tree: "\(path)/\(name)") }
+        try synchronize(folder: path)
+    }
+
+    /// Not a link to one.
+    static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    private static func parent(of path: String) -> String {
+        var rest = path[...]
+        while rest.count > 1, rest.hasSuffix("/") { rest = rest.dropLast() }
+        guard let slash = rest.lastIndex(of: "/") else { return "." }
+        return slash == rest.startIndex ? "/" : String(rest[..<slash])
     }
 
     /// Replaces a file: readers see the old or the new one, whole.

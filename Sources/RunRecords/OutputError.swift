@@ -26,7 +26,7 @@ package struct OutputError: Error, Hashable, CustomStringConvertible {
         switch errno {
         case ENOSPC, EDQUOT, EFBIG: "Make room there, or name another folder with --output."
         case EACCES, EPERM, EROFS: "Let this user write there, or name another folder with --output."
-        case ENOTDIR, EEXIST: "Move what is in the way, or name another folder with --output."
+        case ENOTDIR, EEXIST, EISDIR, ENOTEMPTY: "Move what is in the way, or name another folder with --output."
         default: "Name another folder with --output, or see to the disk."
         }
     }

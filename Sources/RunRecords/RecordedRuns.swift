@@ -50,12 +50,36 @@ package struct RecordedRuns: Sendable {
     }
 
     /// The newest run that did what it tells, and looked at everything; nil when there is none.
-    package func latest() throws(RecordError) -> Run? {
-        for id in newestFirst {
+    ///
+    /// - Parameter suite: the id of the suite whose runs count; nil for all.
+    package func latest(of suite: String? = nil) throws(RecordError) -> Run? {
+        for id in newestFirst where suite == nil || identity(id)?.suite.name == suite {
             let run = try read(id)
             if run.mode != .dryRun, run.selection.isEverything { return run }
         }
         return nil
+    }
+
+    /// The ids of the suites that the newest runs are of, sorted.
+    package var suites: [String] {
+        Set(newestFirst.prefix(100).compactMap { identity($0)?.suite.name }).sorted()
+    }
+
+    /// The commands that a run told its readers; nil for a run that is not recorded here.
+    package func commands(of run: String) -> RunCommands? {
+        RunID(run).flatMap(identity)?.commands
+    }
+
+    /// The part of a record that is not about what was measured.
+    private struct Identity: Decodable {
+        var suite: SuiteSummary
+        var commands: RunCommands?
+    }
+
+    private func identity(_ id: RunID) -> Identity? {
+        (try? Data(contentsOf: URL(filePath: "\(output)/runs/\(id)/run.json"))).flatMap {
+            try? JSONDecoder().decode(Identity.self, from: $0)
+        }
     }
 
     /// Reads the record of a run by its name.

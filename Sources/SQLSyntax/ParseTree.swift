@@ -85,6 +85,16 @@ struct ParseTree {
         return current
     }
 
+    /// The node so many steps above; nil above the root.
+    func ancestor(_ index: Int, _ steps: Int) -> Int? {
+        var current = index
+        for _ in 0..<steps {
+            current = nodes[current].parent
+            if current < 0 { return nil }
+        }
+        return current
+    }
+
     func string(_ index: Int, _ key: String) -> String? {
         child(index, key).flatMap { nodes[$0].value }
     }

@@ -12,7 +12,8 @@ extension ParsedStatement {
         tableUses = []
         writtenTables = []
         functions = []
-        parameters = []
+        parameterUses = []
+        divisions = []
         let scopes = CommonTableScopes(tree, in: body..<tree.nodes[body].end)
         for index in body..<tree.nodes[body].end {
             visit(tree, index, scopes)
@@ -20,7 +21,7 @@ extension ParsedStatement {
         tableUses.sort { $0.offset < $1.offset }
         target = Self.target(tree, body)
         if kind == .select {
-            outputColumns = Self.outputColumns(tree, body)
+            output = Self.output(tree, body)
         } else {
             plainSelectObstacle = Obstacle(reason: kind.withArticle, offset: range.lowerBound)
         }
@@ -32,9 +33,16 @@ extension ParsedStatement {
         return Target(
             table: table(tree, relation),
             alias: tree.child(relation, "alias").flatMap { tree.string($0, "aliasname") },
+            isOnly: tree.string(relation, "inh") != "true",
             assignedColumns: kind(tree.nodes[body].key) == .update ? assignedColumns(tree, body) : [],
-            returns: tree.child(body, "returningList") != nil,
-            updatesOnConflict: conflict.flatMap { tree.string($0, "action") } == "ONCONFLICT_UPDATE"
+            returningOffset: tree.child(body, "returningList").map { list in
+                tree.children(of: list).first.flatMap { tree.child($0, "ResTarget") }.map {
+                    tree.number($0, "location")
+                }
+                    ?? 0
+            },
+            updatesOnConflict: conflict.flatMap { tree.string($0, "action") } == "ONCONFLICT_UPDATE",
+            conflictOffset: conflict.map { tree.number($0, "location") }
         )
     }
 
@@ -95,7 +103,11 @@ extension ParsedStatement {
             let name = tree.names(index, "funcname")
             let function = FunctionName(schema: name.dropLast().last, name: name.last ?? "")
             functions.append(Use(value: function, offset: tree.number(index, "location")))
-        case "ParamRef": parameters.insert(tree.number(index, "number"))
+        case "ParamRef": parameterUses.append(ParameterUse(tree, at: index))
+        case "A_Expr" where ["/", "%"].contains(tree.names(index, "name").last):
+            // A constant divides by zero always, or never.
+            let divisor = tree.child(index, "rexpr").flatMap { tree.children(of: $0).first }
+            if divisor.map({ tree.nodes[$0].key }) != "A_Const" { divisions.append(tree.number(index, "location")) }
         default: break
         }
     }
@@ -131,17 +143,20 @@ extension ParsedStatement {
         TableName(schema: tree.string(index, "schemaname"), name: tree.string(index, "relname") ?? "")
     }
 
-    /// The names of a select list; those of the leftmost `SELECT` for a `UNION`.
-    private static func outputColumns(_ tree: ParseTree, _ body: Int) -> [String?]? {
+    /// The columns of a select list; those of the leftmost `SELECT` for a `UNION`.
+    private static func output(_ tree: ParseTree, _ body: Int) -> [OutputColumn]? {
         var select = body
         while let left = tree.child(select, "larg") { select = left }
         guard let list = tree.child(select, "targetList") else { return nil }
         return tree.children(of: list).map { element in
-            guard let target = tree.child(element, "ResTarget") else { return nil }
-            if let name = tree.string(target, "name") { return name }
-            guard let column = tree.descendant(target, "val", "ColumnRef") else { return nil }
-            let fields = tree.child(column, "fields").map(tree.children) ?? []
-            return fields.last.flatMap { tree.descendant($0, "String") }.flatMap { tree.string($0, "sval") }
+            guard let target = tree.child(element, "ResTarget") else {
+                return OutputColumn(name: nil, source: nil, offset: 0)
+            }
+            let column = tree.descendant(target, "val", "ColumnRef")
+            let fields = column.flatMap { tree.child($0, "fields").map(tree.children) } ?? []
+            let source = fields.last.flatMap { tree.descendant($0, "String") }.flatMap { tree.string($0, "sval") }
+            let offset = tree.number(target, "location")
+            return OutputColumn(name: tree.string(target, "name") ?? source, source: source, offset: offset)
         }
     }
 }

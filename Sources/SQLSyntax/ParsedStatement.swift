@@ -10,10 +10,12 @@ package struct ParsedStatement: Sendable, Equatable {
     package var writtenTables: [Use<TableName>]
     /// The functions it calls by name; operators and types can call more.
     package var functions: [Use<FunctionName>]
-    /// The numbers of its `$1` parameters.
-    package var parameters: Set<Int>
-    /// The columns that a `SELECT` returns; nil for one whose name only the server knows, and for other statements.
-    package var outputColumns: [String?]?
+    /// Its `$1` parameters, each use with what stands around it.
+    package var parameterUses: [ParameterUse]
+    /// Where it divides: the place of each `/` and `%`.
+    package var divisions: [Int]
+    /// The columns that a `SELECT` returns; nil for other statements.
+    package var output: [OutputColumn]?
     /// What the statement itself writes, without its `WITH` clauses; nil when it only reads.
     package var target: Target?
     /// Why it is not a plain `SELECT`; nil when it is one.
@@ -37,15 +39,31 @@ package struct ParsedStatement: Sendable, Equatable {
         package var table: TableName
         /// The name by which the statement's other clauses know the table.
         package var alias: String?
+        /// It says `ONLY`: the tables that inherit from it are left out.
+        package var isOnly: Bool
         /// The columns that an `UPDATE` sets.
         package var assignedColumns: Set<String> = []
-        /// It has a `RETURNING` clause.
-        package var returns: Bool
+        /// Where what it returns begins; nil without a `RETURNING` clause.
+        package var returningOffset: Int?
         /// It has `ON CONFLICT … DO UPDATE`.
         package var updatesOnConflict: Bool
+        /// Where its `ON CONFLICT` clause begins.
+        package var conflictOffset: Int?
+
+        /// It has a `RETURNING` clause.
+        package var returns: Bool { returningOffset != nil }
 
         /// The name to use in a `RETURNING` clause, in quotes.
         package var reference: String { SQLText.quoted(identifier: alias ?? table.name) }
+    }
+
+    /// A column of a select list.
+    package struct OutputColumn: Sendable, Equatable {
+        /// Nil for one whose name only the server knows.
+        package var name: String?
+        /// The column that it shows, without its table; nil for an expression.
+        package var source: String?
+        package var offset: Int
     }
 
     package struct FunctionName: Sendable, Equatable {
@@ -62,6 +80,12 @@ package struct ParsedStatement: Sendable, Equatable {
 
     /// The tables it names, without the places.
     package var tables: [TableName] { tableUses.map(\.value) }
+
+    /// The numbers of its `$1` parameters.
+    package var parameters: Set<Int> { Set(parameterUses.map(\.number)) }
+
+    /// The names of the columns that a `SELECT` returns; nil for one whose name only the server knows.
+    package var outputColumns: [String?]? { output?.map(\.name) }
 }
 
 extension ParsedStatement.Kind: CustomStringConvertible {

@@ -1,10 +1,16 @@
 internal import CommonMark
+internal import SQLSyntax
+internal import Wording
 
 /// The Markdown of a check file, taken apart.
 struct CheckText {
     /// The first heading's text; nil when there is none.
     private(set) var title: String?
     private(set) var fences: [SQLFence] = []
+    /// Opening lines of fences of SQL that carry no word, and so are prose.
+    private(set) var wordless: [SuiteMistake.Spot] = []
+    /// The line of the first heading that could have been the title, but for its level.
+    private(set) var lowerHeading: Int?
     /// All but title and working fences, byte for byte, without blank lines around it.
     private(set) var documentation = ""
 
@@ -34,7 +40,13 @@ struct CheckText {
                 if let fence = Self.fence(code, source, lines, &log) {
                     fences.append(fence)
                     removed.append(lines)
+                } else if Self.isWordless(code) {
+                    wordless.append(source.spot(line: lines.lowerBound))
                 }
+            case .heading where lowerHeading == nil: lowerHeading = lines.lowerBound
+            case .paragraph where lowerHeading == nil && Self.isATX(source, lines.lowerBound):
+                // `#Title`, without a blank.
+                lowerHeading = lines.lowerBound
             default: Self.refuseInner(block, source, firstLine, &log)
             }
         }
@@ -50,6 +62,15 @@ struct CheckText {
 
     private static func isATX(_ source: SourceText, _ line: Int) -> Bool {
         source.bytes[source.line(line)].first { $0 != 0x20 } == UInt8(ascii: "#")
+    }
+
+    /// A fence of SQL without a word, or one that has only the word.
+    private static func isWordless(_ code: MarkdownNode.CodeBlock) -> Bool {
+        let words = code.info?.split { $0 == " " || $0 == "\t" }.map { $0.lowercased() } ?? []
+        guard let first = words.first else { return false }
+        let isSQL = ["sql", "pgsql", "postgresql", "postgres", "psql", "plpgsql"].contains(first)
+        return (isSQL && (first != "sql" || words.count == 1)) || FenceWord(rawValue: first) != nil
+            || first.hasPrefix("sql:") || first.hasPrefix("sql-") || first.hasPrefix("sql{")
     }
 
     /// Reads a code block as a working fence; nil for one that is prose.

@@ -1,6 +1,8 @@
 /// Gathers the mistakes of all files, so that one pass shows them all.
 struct MistakeLog {
     private(set) var mistakes: [SuiteMistake] = []
+    /// Statements that PostgreSQL 15's grammar refuses, and a newer server may take.
+    private(set) var unread: [UnreadStatement] = []
 
     var hasErrors: Bool { mistakes.contains { $0.kind == .error } }
 
@@ -19,6 +21,15 @@ struct MistakeLog {
 
     mutating func error(_ path: String, _ spot: SuiteMistake.Spot?, _ message: String, suggestion: String? = nil) {
         mistakes.append(SuiteMistake(path: path, spot: spot, message: message, suggestion: suggestion))
+    }
+
+    mutating func note(_ path: String, _ spot: SuiteMistake.Spot?, _ message: String) {
+        mistakes.append(SuiteMistake(.note, path: path, spot: spot, message: message))
+    }
+
+    mutating func leave(_ unread: UnreadStatement) {
+        self.unread.append(unread)
+        mistakes.append(unread.mistake)
     }
 
     mutating func warning(_ path: String, _ spot: SuiteMistake.Spot?, _ message: String) {

@@ -4,11 +4,21 @@ extension ShortForm {
     static let words = ["not_null", "unique", "accepted_values", "references"]
 
     /// Reads the keys of a short form; nil when one of them is wrong.
-    init?(_ expect: YAMLField, _ fields: YAMLFields, shown: [String], _ log: inout MistakeLog) {
+    ///
+    /// - Parameters:
+    ///   - shown: the columns that violations show besides.
+    ///   - survivorKey: the columns of `key` when the check has a fix.
+    init?(
+        _ expect: YAMLField,
+        _ fields: YAMLFields,
+        shown: [String],
+        survivorKey: [String]?,
+        _ log: inout MistakeLog
+    ) {
         guard let word = expect.word(among: Self.words, &log) else { return nil }
         let table = Self.required("table", word, expect, fields, &log)?.tableName(&log)
         let columnsField = Self.required("columns", word, expect, fields, &log)
-        let columns = columnsField?.names(&log)
+        let columns = columnsField?.columnNames(&log)
         for (key, owner) in [("values", "accepted_values"), ("references", "references")] where word != owner {
             fields[key]?.refuseKey("'\(key)' belongs to 'expect: \(owner)'", &log)
         }
@@ -30,6 +40,15 @@ extension ShortForm {
         }
         guard let table, let columns, let expectation else { return nil }
         self.init(expectation: expectation, table: table, columns: columns, shown: shown)
+        guard case .unique = expectation, let survivorKey else { return }
+        self.survivorKey = survivorKey.filter { !columns.contains($0) }
+        if self.survivorKey == [] {
+            expect.refuse(
+                "a fix of 'expect: unique' needs 'key', the columns that tell the rows apart: of equal rows the one with "
+                    + "the smallest key stays, and the others are violations",
+                &log
+            )
+        }
     }
 
     private static func required(
@@ -53,7 +72,7 @@ extension ShortForm {
             field.refuse("'references' needs 'table' and 'columns'", &log)
             return nil
         }
-        guard let table = tableField.tableName(&log), let columns = columnsField.names(&log) else { return nil }
+        guard let table = tableField.tableName(&log), let columns = columnsField.columnNames(&log) else { return nil }
         if let count, count != columns.count {
             columnsField.refuse("'references' names \(columns.count) columns, but 'columns' names \(count)", &log)
             return nil
@@ -66,6 +85,10 @@ extension YAMLField {
     /// A table as `name` or `schema.name`.
     func tableName(_ log: inout MistakeLog) -> TableName? {
         guard let text = text(&log) else { return nil }
+        if let advice = Self.adviceOnName(text) {
+            refuse(advice, &log)
+            return nil
+        }
         guard let name = TableName(text) else {
             refuse("'\(self.name)' takes a table's name, as 'table' or 'schema.table'", &log)
             return nil

@@ -14,6 +14,8 @@ struct ShortForm {
     var columns: [String]
     /// The columns that violations show besides: the user's and those of `key`.
     var shown: [String]
+    /// With a fix of `unique`: of equal rows the one that is the first by these columns stays, and is no violation.
+    var survivorKey: [String]?
 
     /// The query that finds what breaks the expectation.
     var find: String {
@@ -59,6 +61,18 @@ struct ShortForm {
     private var duplicates: String {
         let present = columns.map { "\(quoted($0)) IS NOT NULL" }.joined(separator: " AND ")
         let copies = ["copies", "number_of_copies"].first { !output.contains($0) } ?? "copies_of_the_row"
+        if let survivorKey {
+            return """
+                SELECT \(list(output)), \(copies)
+                FROM (
+                    SELECT \(list(output)), count(*) OVER (PARTITION BY \(list(columns))) AS \(copies),
+                        row_number() OVER (PARTITION BY \(list(columns)) ORDER BY \(list(survivorKey))) AS place_among_copies
+                    FROM \(table.quoted)
+                    WHERE \(present)
+                ) AS counted
+                WHERE place_among_copies > 1
+                """
+        }
         guard output.count > columns.count else {
             return """
                 SELECT \(list(columns)), count(*) AS \(copies)

@@ -1,20 +1,24 @@
+internal import AuditModel
 internal import SQLSyntax
+internal import Wording
 
 /// Parses the statements of one file, and logs what PostgreSQL's parser or the rules of check files refuse.
 struct StatementReader {
-    /// Names that may stand after a colon.
-    let knownParameters: Set<String>
+    /// Values of the names that may stand after a colon.
+    let parameters: [String: ParameterValue]
     private(set) var usedParameters: Set<String> = []
+    /// Of some statement nobody can say which parameters it uses.
+    private(set) var hasGap = false
 
-    init(knownParameters: Set<String>) {
-        self.knownParameters = knownParameters
+    init(parameters: [String: ParameterValue]) {
+        self.parameters = parameters
     }
 
     /// A passage that the parser accepts.
     struct Parsed {
         let passage: SQLPassage
         let sql: ParsedSQL
-        fileprivate let parameters: NamedParameters
+        let parameters: NamedParameters
 
         /// The place in the file of a byte of the text that was parsed.
         func spot(_ offset: Int) -> SuiteMistake.Spot {
@@ -22,96 +26,114 @@ struct StatementReader {
         }
     }
 
-    mutating func parse(_ passage: SQLPassage, _ log: inout MistakeLog) -> Parsed? {
+    /// What the parser says of a passage.
+    private enum Reading {
+        case parsed(Parsed)
+        /// The log says what is wrong.
+        case wrong
+        /// The grammar of PostgreSQL 15 does not know it.
+        case unknown(SQLSyntaxError, offset: Int)
+    }
+
+    private mutating func read(_ passage: SQLPassage, _ log: inout MistakeLog) -> Reading {
         // An empty fence has its own mistake.
-        guard !passage.text.isEmpty else { return nil }
+        guard !passage.text.isEmpty else { return .wrong }
         let path = passage.source.path
         do throws(SQLSyntaxError) {
-            let parameters = try NamedParameters(passage.text)
+            let named = try NamedParameters(passage.text)
             refuseUnknownParameters(passage, &log)
+            refuseQuotedParameters(passage, &log)
+            if let mark = TypographicMark.first(in: passage.text) {
+                log.error(path, passage.spot(mark.offset, length: String(mark.character).utf8.count), mark.advice)
+                return .wrong
+            }
             do throws(SQLSyntaxError) {
-                return Parsed(passage: passage, sql: try ParsedSQL(parameters.text), parameters: parameters)
+                let parsed = Parsed(passage: passage, sql: try ParsedSQL(named.text), parameters: named)
+                refuseMisplacedLists(parsed, &log)
+                return .parsed(parsed)
             } catch {
-                let offset = error.offset.map { parameters.originalOffset($0) } ?? 0
-                log.error(path, passage.spot(ofWordAt: offset), error.message.withNames(parameters.names))
-                return nil
+                let offset = error.offset.map { named.originalOffset($0) } ?? 0
+                let syntax = SQLSyntaxError(message: error.message.withNames(named.names), offset: error.offset)
+                return explain(syntax, at: offset, passage, &log) ? .wrong : .unknown(syntax, offset: offset)
             }
         } catch {
+            hasGap = true
             log.error(path, passage.spot(ofWordAt: error.offset ?? 0), error.message)
-            return nil
+            return .wrong
         }
     }
 
-    private mutating func refuseUnknownParameters(_ passage: SQLPassage, _ log: inout MistakeLog) {
-        for (name, offset) in NamedParameters.uses(in: passage.text) {
-            guard !knownParameters.contains(name) else {
-                usedParameters.insert(name)
-                continue
-            }
-            let isUsers = name == CheckReader.usersParameter
-            log.error(
-                passage.source.path,
-                passage.spot(offset, length: name.utf8.count + 1),
-                isUsers ? "':users' is for a statistic with the key 'user'" : "unknown parameter ':\(name)'",
-                suggestion: NearestName.of(name, among: knownParameters).map { ":\($0)" }
-            )
+    /// Logs a syntax error whose cause is plain, whatever the grammar; false for others.
+    private func explain(
+        _ error: SQLSyntaxError,
+        at offset: Int,
+        _ passage: SQLPassage,
+        _ log: inout MistakeLog
+    ) -> Bool {
+        let path = passage.source.path
+        // Without a place it is no syntax error: too long, or without a thread.
+        guard error.offset != nil else {
+            log.error(path, passage.spot(ofWordAt: offset), error.message)
+            return true
         }
+        if let foreign = ForeignPlaceholder.bare(in: passage.text) {
+            let message = "parameters are written '\(foreign.replacement)' here; this is another tool's way"
+            log.error(path, passage.spot(foreign.range.lowerBound, length: foreign.range.count), message)
+            return true
+        }
+        if let use = NamedParameters.uses(in: passage.text).first(where: { $0.offset == offset }) {
+            let message = "\(error.message); a parameter stands for a value, not for the name of a table or column"
+            log.error(path, passage.spot(offset, length: use.name.utf8.count + 1), message)
+            return true
+        }
+        return false
     }
 
-    /// Reads one plain `SELECT`.
-    mutating func select(_ passage: SQLPassage, _ log: inout MistakeLog) -> Parsed? {
-        guard let parsed = parse(passage, &log) else { return nil }
-        if let obstacle = parsed.sql.plainSelectObstacle {
-            let spot = obstacle.offset.map { parsed.spot($0) } ?? passage.spot(ofWordAt: 0)
-            log.error(
-                passage.source.path,
-                spot,
-                "\(passage.label) takes one SELECT that only reads; this is \(obstacle.reason)"
-            )
-            return nil
-        }
-        for call in parsed.sql.statements.flatMap(\.functions) where SideEffects.has(call.value.name) {
+    /// Reads a passage that the parser must accept, whatever a server says.
+    private mutating func parse(_ passage: SQLPassage, _ log: inout MistakeLog) -> Parsed? {
+        switch read(passage, &log) {
+        case .parsed(let parsed): return parsed
+        case .wrong: return nil
+        case .unknown(let error, let offset):
             let message =
-                "\(call.value.name) changes something outside the query; a read-only transaction may not hold it back"
-            log.warning(passage.source.path, parsed.spot(call.offset), message)
+                "\(error.message); \(passage.label) is run only when the parser here, of PostgreSQL 15, can read it"
+            log.error(passage.source.path, passage.spot(ofWordAt: offset), message)
+            return nil
         }
-        return parsed
+    }
+
+    /// Reads one plain `SELECT`; nil for one that is wrong, or that only the server can read.
+    mutating func select(_ passage: SQLPassage, _ log: inout MistakeLog) -> Parsed? {
+        let path = passage.source.path
+        let rule = "\(passage.label) takes one SELECT that only reads"
+        switch read(passage, &log) {
+        case .wrong: return nil
+        case .unknown(let error, let offset):
+            let spot = passage.spot(ofWordAt: offset)
+            if SelectShape.obstacle(passage.text) != nil {
+                // More than one statement, or one that may write: no server is asked about it.
+                log.error(path, spot, error.message)
+            } else {
+                let mistake = SuiteMistake(.grammar, path: path, spot: spot, message: error.message)
+                log.leave(UnreadStatement(statement: passage.statement, mistake: mistake))
+            }
+            return nil
+        case .parsed(let parsed):
+            if let obstacle = parsed.sql.plainSelectObstacle {
+                let spot = obstacle.offset.map { parsed.spot($0) } ?? passage.spot(ofWordAt: 0)
+                log.error(path, spot, "\(rule); this is \(obstacle.reason)")
+                return nil
+            }
+            tellEffects(of: parsed, &log)
+            return parsed
+        }
     }
 
     /// Reads the one `INSERT`, `UPDATE` or `DELETE` that mends violations in a table.
     mutating func fix(_ passage: SQLPassage, repairs table: TableName?, _ log: inout MistakeLog) {
         guard let parsed = parse(passage, &log) else { return }
-        let path = passage.source.path
-        let rule = "\(passage.label) takes one INSERT, UPDATE or DELETE"
-        guard let statement = parsed.sql.statements.first else {
-            return log.error(path, passage.spot(ofWordAt: 0), "\(rule); this is no statement")
-        }
-        guard parsed.sql.statements.count == 1 else {
-            let second = parsed.sql.statements[1].range.lowerBound
-            return log.error(path, parsed.spot(second), "\(rule); this is \(parsed.sql.statements.count) statements")
-        }
-        guard [.insert, .update, .delete].contains(statement.kind) else {
-            let spot = parsed.spot(statement.range.lowerBound)
-            return log.error(path, spot, "\(rule); this is \(statement.kind.withArticle)")
-        }
-        let violations = TableName(name: "violations")
-        if !statement.tables.contains(violations) {
-            let spot = parsed.spot(statement.range.lowerBound)
-            log.error(path, spot, "\(passage.label) does not read from 'violations', the rows that 'sql find' returned")
-        }
-        for written in statement.writtenTables {
-            if written.value == violations {
-                log.error(path, parsed.spot(written.offset), "'violations' can only be read")
-            } else if let table, !table.matches(written.value) {
-                let message = "\(passage.label) writes '\(written.value)', but 'repairs' names '\(table)'"
-                log.error(path, parsed.spot(written.offset), message)
-            }
-        }
-        if statement.writtenTables.count > 1 {
-            let message =
-                "\(passage.label) writes more than once; a journal of its repairs needs one statement that writes"
-            log.error(path, parsed.spot(statement.writtenTables[1].offset), message)
-        }
+        FixRules(parsed: parsed, table: table).check(&log)
+        tellEffects(of: parsed, &log) { $0 == .acts || $0 == .connects }
     }
 
     /// Reads the statements by which a probe acts: any, but none that ends the transaction around them.
@@ -132,9 +154,100 @@ struct StatementReader {
     private static let transactionWords: Set = [
         "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "PREPARE", "SAVEPOINT", "RELEASE",
     ]
+
+    /// Tells of functions that do more than return a value.
+    private func tellEffects(
+        of parsed: Parsed,
+        _ log: inout MistakeLog,
+        where isTold: (FunctionEffect) -> Bool = { _ in true }
+    ) {
+        for call in parsed.sql.statements.flatMap(\.functions) {
+            guard let effect = FunctionEffect(call.value.name), isTold(effect) else { continue }
+            let message = "\(call.value.name) \(effect.explanation)"
+            let spot = parsed.spot(call.offset)
+            if effect.isMistake {
+                log.error(parsed.passage.source.path, spot, message)
+            } else {
+                log.warning(parsed.passage.source.path, spot, message)
+            }
+        }
+    }
+}
+
+extension StatementReader {
+    private mutating func refuseUnknownParameters(_ passage: SQLPassage, _ log: inout MistakeLog) {
+        for (name, offset) in NamedParameters.uses(in: passage.text) {
+            guard parameters[name] == nil else {
+                usedParameters.insert(name)
+                continue
+            }
+            let isUsers = name == CheckReader.usersParameter
+            let nearest = NearestName.of(name, among: parameters.keys.sorted())
+            // It was meant to be used.
+            if let nearest { usedParameters.insert(nearest) }
+            log.error(
+                passage.source.path,
+                passage.spot(offset, length: name.utf8.count + 1),
+                isUsers
+                    ? "':users' is for a statistic with the key 'user'"
+                    : "unknown parameter ':\(name)': 'parameters' gives it no value",
+                suggestion: nearest.map { ":\($0)" }
+            )
+        }
+    }
+
+    /// Refuses a parameter in quotes, which is a text like any other to PostgreSQL.
+    private mutating func refuseQuotedParameters(_ passage: SQLPassage, _ log: inout MistakeLog) {
+        for quoted in ForeignPlaceholder.quoted(in: passage.text, named: Set(parameters.keys)) {
+            // It was meant to be used.
+            usedParameters.insert(quoted.name)
+            let spot = passage.spot(quoted.range.lowerBound, length: quoted.range.count)
+            let written = String(decoding: Array(passage.text.utf8)[quoted.range], as: UTF8.self)
+            let message =
+                "'\(written)' stands in quotes, where it is a text and not the parameter '\(quoted.name)': "
+                + "write \(quoted.replacement)"
+            log.error(passage.source.path, spot, message)
+        }
+    }
+
+    /// Refuses a list where PostgreSQL takes one value, and one value where it takes a list.
+    private func refuseMisplacedLists(_ parsed: Parsed, _ log: inout MistakeLog) {
+        let path = parsed.passage.source.path
+        for use in parsed.sql.statements.flatMap(\.parameterUses) {
+            guard parsed.parameters.names.indices.contains(use.number - 1) else { continue }
+            let name = parsed.parameters.names[use.number - 1]
+            let offset = parsed.parameters.originalOffset(use.offset)
+            let spot = parsed.passage.spot(offset, length: name.utf8.count + 1)
+            switch (use.position, parameters[name]) {
+            case (.inList(let isNegated), .list):
+                let form = isNegated ? "<> ALL(:\(name))" : "= ANY(:\(name))"
+                let word = isNegated ? "NOT IN" : "IN"
+                log.error(path, spot, "':\(name)' is a list, and \(word) (…) takes single values: write \(form)")
+            case (.pattern(let word), .list):
+                let form = "\(word) \(word.hasPrefix("NOT") ? "ALL" : "ANY")(:\(name))"
+                log.error(path, spot, "':\(name)' is a list, and \(word) takes one text: write \(form)")
+            case (.array(let isAny), .text(let text)) where !text.isArrayLiteral:
+                let message =
+                    "':\(name)' is one value, and \(isAny ? "ANY" : "ALL") (…) takes a list: "
+                    + "give it one in 'parameters' (\(name): [\(text.shortened)]), or compare with :\(name) itself"
+                log.error(path, spot, message)
+            case (.array(isAny: true), .list(let list)) where list.isEmpty && name != CheckReader.usersParameter:
+                log.warning(path, spot, "':\(name)' is an empty list: a comparison with ANY of it holds for no row")
+            default: break
+            }
+        }
+    }
 }
 
 extension String {
+    /// An array as PostgreSQL writes it: `{a,b}`, or with bounds `[0:1]={a,b}`.
+    fileprivate var isArrayLiteral: Bool {
+        let text = drop { $0 == " " }
+        return text.hasPrefix("{") || text.hasPrefix("[")
+    }
+
+    fileprivate var shortened: String { count <= 30 ? self : prefix(30) + "…" }
+
     /// A message of the parser with `:name` for the `$1` that the author never wrote.
     fileprivate func withNames(_ names: [String]) -> String {
         guard let marker = lastIndex(of: "$"),

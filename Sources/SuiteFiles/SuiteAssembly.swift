@@ -1,5 +1,7 @@
 internal import AuditModel
 internal import Hashing
+internal import SQLSyntax
+internal import Wording
 
 /// Puts the files of a suite together.
 struct SuiteAssembly {
@@ -15,7 +17,7 @@ struct SuiteAssembly {
         name == suiteFile || isCheck(name)
     }
 
-    private static func isCheck(_ name: String) -> Bool {
+    static func isCheck(_ name: String) -> Bool {
         name.hasSuffix(".md") && name.lowercased() != "readme.md" && !name.hasPrefix(".") && !name.contains("/")
     }
 
@@ -24,6 +26,7 @@ struct SuiteAssembly {
         let names = files.keys.filter(Self.isPart).sorted()
         let suiteFile = readSuiteFile(folder, &log)
         var checks: [Check] = []
+        var used: Set<String> = []
         var places: [String: SuiteMistake] = [:]
         for name in names where Self.isCheck(name) {
             guard let source = source(name, files[name] ?? [], &log) else { continue }
@@ -32,14 +35,16 @@ struct SuiteAssembly {
                 let reader = CheckReader(source, suiteParameters: parameters, overriding: overriding, &log)
             else { continue }
             refuseDouble(reader.id(), &places, &log)
-            if let check = reader.check(&log) { checks.append(check) }
+            if let check = reader.check(used: &used, &log) { checks.append(check) }
         }
         if !names.contains(where: Self.isCheck), !folder.unreadable.contains(where: Self.isCheck) {
             log.error(path, nil, "the suite has no check: there is no file '*.md' in it")
         }
+        // Of a check with mistakes nobody can say what it uses.
+        if !log.hasErrors { refuseUnused(suiteFile?.parameterFields ?? [], used, &log) }
         let ordered = order(checks, suiteFile?.order ?? [], known: Set(places.keys), &log)
         guard !log.hasErrors, let id = suiteFile?.id, let title = suiteFile?.title else {
-            return SuiteReading(suite: nil, mistakes: log.sorted)
+            return SuiteReading(path: path, suite: nil, mistakes: log.sorted, notRead: folder.notRead)
         }
         let suite = Suite(
             id: id,
@@ -50,13 +55,32 @@ struct SuiteAssembly {
             checks: ordered,
             userLabels: suiteFile?.userLabels
         )
-        return SuiteReading(suite: suite, mistakes: log.sorted)
+        return SuiteReading(
+            path: path,
+            suite: suite,
+            mistakes: log.sorted,
+            notRead: folder.notRead,
+            unread: log.unread
+        )
+    }
+
+    /// A parameter of the suite that no check uses is one that was meant to be used.
+    private func refuseUnused(_ fields: [YAMLField], _ used: Set<String>, _ log: inout MistakeLog) {
+        for field in fields where !used.contains(field.name) {
+            log.warning(
+                field.source.path,
+                field.keySpot,
+                "no check of the suite uses the parameter ':\(field.name)'"
+            )
+        }
     }
 
     private func readSuiteFile(_ folder: SuiteFolder, _ log: inout MistakeLog) -> SuiteFile? {
         guard let bytes = folder.files[Self.suiteFile] else {
             if folder.unreadable.contains(Self.suiteFile) { return nil }
-            log.error(path, nil, "there is no 'suite.yml', which makes a folder a suite")
+            let nearby = folder.suitesBelow.sorted().map { path.isEmpty ? $0 : "\(path)/\($0)" }
+            let advice = nearby.isEmpty ? "" : "; there is one in \(nearby.joined(separator: ", "))"
+            log.error(path, nil, "there is no 'suite.yml', which makes a folder a suite\(advice)")
             return nil
         }
         return source(Self.suiteFile, bytes, &log).map { SuiteFile($0, overriding: overriding, &log) }

@@ -9,6 +9,8 @@ struct SuiteFile {
     /// Ids of checks in the order in which they run, with their places.
     var order: [YAMLField]
     var parameters: [String: ParameterValue]
+    /// The keys of its own `parameters`, with their places.
+    var parameterFields: [YAMLField] = []
     var userLabels: Statement?
 
     init(_ source: SourceText, overriding: [String: ParameterValue], _ log: inout MistakeLog) {
@@ -23,6 +25,8 @@ struct SuiteFile {
         title = fields["title"]?.text(&log)
         description = fields["description"]?.text(&log) ?? ""
         parameters = (fields["parameters"]?.parameters(&log) ?? [:]).merging(overriding) { $1 }
+        var ignored = MistakeLog()
+        parameterFields = fields["parameters"]?.fields(&ignored)?.all ?? []
         if let field = fields["checks"], let names = field.names(&log) {
             order = field.items ?? [field]
             order = Array(order.prefix(names.count))
@@ -32,6 +36,10 @@ struct SuiteFile {
 
     /// Reads `users: { label: SELECT … }`.
     private static func labels(_ field: YAMLField, _ source: SourceText, _ log: inout MistakeLog) -> Statement? {
+        guard field.isMapping else {
+            field.refuse("'users' takes 'label', a query of users and their labels: users: { label: SELECT … }", &log)
+            return nil
+        }
         guard let fields = field.fields(&log) else { return nil }
         fields.refuseUnknown(["label"], &log)
         guard let label = fields["label"] else {
@@ -39,8 +47,8 @@ struct SuiteFile {
             return nil
         }
         guard let text = label.text(&log), let passage = label.passage(text, label: "'label'") else { return nil }
-        var statements = StatementReader(knownParameters: [CheckReader.usersParameter])
-        guard let query = statements.select(passage, &log) else { return nil }
+        var statements = StatementReader(parameters: [CheckReader.usersParameter: .list([])])
+        guard let query = statements.select(passage, &log) else { return passage.statement }
         if !statements.usedParameters.contains(CheckReader.usersParameter) {
             log.error(source.path, label.spot, "'label' does not use ':users', the users whose labels are wanted")
         }

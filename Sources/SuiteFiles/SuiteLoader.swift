@@ -25,10 +25,13 @@ package enum SuiteLoader {
         try lint(files: files, named: path, overriding: parameters).required()
     }
 
-    /// Reads a suite's folder, with advice beside the mistakes.
+    /// Reads a suite's folder, with advice beside the mistakes; the path of its `suite.yml` names it, too.
     package static func lint(path: String, overriding parameters: [String: ParameterValue] = [:]) -> SuiteReading {
         var log = MistakeLog()
-        guard let folder = SuiteFolder.read(path, &log) else { return SuiteReading(suite: nil, mistakes: log.sorted) }
+        let path = SuiteFolder.path(ofSuiteNamed: path)
+        guard let folder = SuiteFolder.read(path, &log) else {
+            return SuiteReading(path: path, suite: nil, mistakes: log.sorted)
+        }
         return SuiteAssembly(path: path, overriding: parameters).reading(folder, &log)
     }
 

@@ -1,10 +1,25 @@
 extension SuiteMistake: CustomStringConvertible {
     package var description: String {
         let place = spot.map { "\(path):\($0.line):\($0.column)" } ?? path
-        var lines = [visible("\(place): \(kind == .warning ? "warning: " : "")\(message)")]
+        var lines = [visible("\(place): \(kind.label)\(message)")]
         if let spot, !spot.isBlank { lines += spot.excerpt }
         if let suggestion { lines.append(visible("  did you mean '\(suggestion)'?")) }
+        if kind == .grammar { lines.append("  \(Self.grammarAdvice)") }
         return lines.joined(separator: "\n")
+    }
+
+    private static let grammarAdvice =
+        "this parser knows PostgreSQL 15's grammar; if the SQL is newer, 'assay lint --database …' asks your server"
+}
+
+extension SuiteMistake.Kind {
+    /// What stands before the message.
+    fileprivate var label: String {
+        switch self {
+        case .error, .grammar: ""
+        case .warning: "warning: "
+        case .note: "note: "
+        }
     }
 }
 
@@ -28,12 +43,14 @@ extension SuiteMistake.Spot {
         let underlined = shown.dropFirst(before.count).prefix(max(1, length))
         // Tabs stay tabs, so that the caret stands where the terminal puts the character.
         let indent = before.map { $0 == "\t" ? "\t" : String(repeating: " ", count: $0.columns) }.joined()
+        // A tab that is itself meant is shown as a sign.
+        let after = shown.dropFirst(before.count).map { $0 == "\t" && underlined.first == "\t" ? "⇥" : $0 }
         let width = max(1, underlined.reduce(0) { $0 + $1.columns })
         let number = String(line)
         let gutter = String(repeating: " ", count: number.count)
         let underline = "^" + String(repeating: "~", count: width - 1)
         return [
-            "  \(number) | " + visible(lead + String(shown) + tail),
+            "  \(number) | " + visible(lead + String(before) + String(after) + tail),
             "  \(gutter) | " + (lead.isEmpty ? "" : " ") + indent + underline,
         ]
     }

@@ -2,6 +2,10 @@
 package struct SuiteMistake: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         case error, warning
+        /// Something to know, with which nothing is wrong.
+        case note
+        /// PostgreSQL 15's grammar refuses a statement; a newer server may take it.
+        case grammar
     }
 
     package var kind: Kind
@@ -12,6 +16,9 @@ package struct SuiteMistake: Hashable, Sendable {
     package var message: String
     /// A known name close to an unknown one.
     package var suggestion: String?
+
+    /// A person must act on it, as far as can be said without a server.
+    package var isMistake: Bool { kind == .error || kind == .grammar }
 
     package init(_ kind: Kind = .error, path: String, spot: Spot? = nil, message: String, suggestion: String? = nil) {
         self.kind = kind

@@ -1,4 +1,6 @@
 internal import AuditModel
+internal import SQLSyntax
+internal import Wording
 
 extension YAMLField {
     /// `limits` of a statistic, by the figure's column.

@@ -1,5 +1,6 @@
 internal import AuditModel
 internal import SQLSyntax
+internal import Wording
 
 extension YAMLField {
     /// A lower-case name with hyphens, safe as the name of a file.
@@ -34,6 +35,8 @@ extension YAMLField {
                 field.refuseKey("'\(field.name)' is no name for a parameter: use letters, digits and underscores", &log)
             } else if field.name == CheckReader.usersParameter {
                 field.refuseKey("':\(field.name)' is assay's own parameter: the users in question", &log)
+            } else if field.name.lowercased().hasPrefix("assay_") {
+                field.refuseKey("':\(field.name)' is reserved: names that begin with 'assay_' are assay's own", &log)
             } else if let value = field.parameterValue(&log) {
                 values[field.name] = value
             }
@@ -44,18 +47,31 @@ extension YAMLField {
     private func parameterValue(_ log: inout MistakeLog) -> ParameterValue? {
         if isNull { return .null }
         if let scalar { return .text(scalar) }
-        let texts = items?.map(\.scalar)
-        guard let texts, !texts.contains(nil) else {
+        guard let items else {
             refuse("the parameter '\(name)' takes a text, a number, null, or a list of texts", &log)
             return nil
         }
-        return .list(texts.compactMap(\.self))
+        for item in items where item.scalar == nil {
+            let message =
+                item.isNull
+                ? "a list holds no null, which is like no value; write 'OR … IS NULL' into the query"
+                : "the parameter '\(name)' is a list of texts or numbers, and this is a \(item.isMapping ? "mapping" : "list") in it"
+            log.error(source.path, item.spot ?? spot, message)
+            return nil
+        }
+        return .list(items.compactMap(\.scalar))
     }
 
-    /// `fix_limits`, such as `{ rows: 10000, share: 20% }`.
+    /// `fix_limits`, such as `{ rows: 10000, share: 20% }`, or `none`.
     func repairLimits(_ log: inout MistakeLog) -> RepairLimits {
+        if scalar == "none" { return .none }
+        guard items == nil, isMapping else {
+            refuse("'fix_limits' takes 'rows' and 'share', as { rows: 10000, share: 20% }, or none", &log)
+            return .none
+        }
         var limits = RepairLimits()
         guard let fields = fields(&log) else { return limits }
+        if fields.all.isEmpty { refuse("'fix_limits' is empty; 'fix_limits: none' lifts all limits", &log) }
         fields.refuseUnknown(["rows", "share"], &log)
         if let field = fields["rows"] {
             limits.rows = field.scalar.flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil }
@@ -86,7 +102,7 @@ extension YAMLField {
         }
         let table = fields["table"]?.tableName(&log)
         let events = fields["on"]?.events(&log)
-        let match = fields["match"]?.names(&log)
+        let match = fields["match"]?.columnNames(&log)
         guard let table, let events, let match else { return nil }
         return GuardTrigger(table: table.description, events: events, match: match)
     }

@@ -1,3 +1,5 @@
+internal import SQLSyntax
+internal import Wording
 internal import Yams
 
 /// A key and its value; the readers log what is wrong with the value, and then return nil.
@@ -55,6 +57,9 @@ struct YAMLField {
         isNull ? nil : node.scalar?.string
     }
 
+    /// A text that stands in the file as it is, without quotes.
+    var isPlain: Bool { node.scalar.map { $0.style == .plain } ?? false }
+
     /// A block scalar, whose text begins on the next line.
     var isBlockScalar: Bool {
         node.scalar.map { $0.style == .literal || $0.style == .folded } ?? false
@@ -95,7 +100,13 @@ struct YAMLField {
     func names(_ log: inout MistakeLog) -> [String]? {
         guard let items else {
             if isMapping { refuse("'\(name)' takes a text or a list of texts", &log) }
-            return isMapping ? nil : text(&log).map { [$0] }
+            guard !isMapping, let text = text(&log) else { return nil }
+            // In quotes a comma is meant.
+            guard !(isPlain && text.contains(",")) else {
+                refuse("'\(name)' takes one name, or a list of them in brackets: [\(text)]", &log)
+                return nil
+            }
+            return [text]
         }
         var names: [String] = []
         for item in items {
@@ -111,6 +122,35 @@ struct YAMLField {
             return nil
         }
         return names
+    }
+
+    /// One name of a column, or a list of them.
+    func columnNames(_ log: inout MistakeLog) -> [String]? {
+        guard let names = names(&log) else { return nil }
+        for item in items ?? [self] {
+            guard let name = item.scalar, let advice = Self.adviceOnName(name) else { continue }
+            item.refuse(advice, &log)
+            return nil
+        }
+        return names
+    }
+
+    /// One name of a column.
+    func columnName(_ log: inout MistakeLog) -> String? {
+        guard let text = text(&log) else { return nil }
+        guard let advice = Self.adviceOnName(text) else { return text }
+        refuse(advice, &log)
+        return nil
+    }
+
+    /// What is wrong with a name that is written as SQL would have it.
+    static func adviceOnName(_ name: String) -> String? {
+        if name.contains("\"") {
+            let plain = name.replacing("\"", with: "")
+            return "names stand here without SQL's double quotes, and are exact all the same: \(plain)"
+        }
+        guard name.contains(/^\w+\s*\(.*\)$/) else { return nil }
+        return "'\(name)' is an expression, and names of columns stand here; a fence 'sql find' can say it"
     }
 
     /// The elements of a list; nil for anything else.

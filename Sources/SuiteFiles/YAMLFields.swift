@@ -1,3 +1,5 @@
+internal import SQLSyntax
+internal import Wording
 internal import Yams
 
 /// The keys and values of a YAML mapping, with their places in the file.
@@ -35,12 +37,15 @@ struct YAMLFields {
     var all: [YAMLField] { fields }
 
     /// Logs each key that is not among the known ones, with the nearest of them.
-    func refuseUnknown(_ known: [String], _ log: inout MistakeLog) {
+    ///
+    /// - Parameter shown: the known keys that a message lists, where those are not all.
+    func refuseUnknown(_ known: [String], listing shown: [String]? = nil, _ log: inout MistakeLog) {
+        let list = (shown ?? known).joined(separator: ", ")
         for field in fields where !known.contains(field.name) {
             log.error(
                 source.path,
                 field.keySpot,
-                "unknown key '\(field.name)'",
+                "unknown key '\(field.name)'; the keys here are \(list)",
                 suggestion: NearestName.of(field.name, among: known)
             )
         }

@@ -37,10 +37,16 @@ struct YAMLPosition {
         switch error as? YamlError {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
             .composer(let context, let problem, let mark, _):
-            let around = context.map { $0.text.trimmed + ", " } ?? ""
             // What is missing at the end is told where it was opened.
-            let place = offset(mark) >= range.upperBound ? context?.mark ?? mark : mark
-            return (source.spot(offset(place)), "this is no YAML: \(around)\(problem)")
+            let place = offset(offset(mark) >= range.upperBound ? context?.mark ?? mark : mark)
+            if let tab = tab(before: place) {
+                return (
+                    source.spot(tab), "a tab stands here, and YAML is indented with blanks: put blanks in its place"
+                )
+            }
+            let around = context.map { $0.text.trimmed + ", " } ?? ""
+            let advice = advice(on: problem, at: place).map { ": \($0)" } ?? ""
+            return (source.spot(place), "this is no YAML: \(around)\(problem)\(advice)")
         case .reader(let problem, _, let value, _):
             let scalars = source.string(range).unicodeScalars
             let before = scalars.prefix { Int32(bitPattern: $0.value) != value }
@@ -55,6 +61,35 @@ struct YAMLPosition {
             )
         case let other: return (nil, "this is no YAML: \(other.map { "\($0)" } ?? "\(error)")")
         }
+    }
+
+    /// A tab that stands where blanks belong: at a place, or in the indentation of its line.
+    private func tab(before offset: Int) -> Int? {
+        let tab = UInt8(ascii: "\t")
+        if offset < range.upperBound, source.bytes[offset] == tab { return offset }
+        let line = source.line(source.line(at: offset))
+        let indentation = source.bytes[line].prefix { $0 == tab || $0 == 0x20 }
+        return indentation.firstIndex(of: tab)
+    }
+
+    /// What to do about a problem, in words that need no knowledge of YAML's own.
+    private func advice(on problem: String, at offset: Int) -> String? {
+        if problem.contains("cannot start any token") || problem.contains("alphabetic or numeric character") {
+            let sign = source.string(offset..<min(offset + 1, range.upperBound))
+            return "a value that begins with '\(sign)' needs quotes around it"
+        }
+        if problem.contains("mapping values are not allowed") {
+            return "a second ': ' stands in one value, or a line is indented too far; put a value with ': ' in quotes"
+        }
+        if problem.contains("unexpected end of stream") { return "a quotation mark is never closed" }
+        if problem.contains("expected ':'") { return "each line is 'key: value', with a blank after the colon" }
+        if problem.contains("did not find expected key") {
+            return "the line is indented otherwise than its neighbours, or text follows a closing quotation mark"
+        }
+        if problem.contains("block sequence entries") || problem.contains("expected '-' indicator") {
+            return "a list's lines begin with '- ' in one column, below their key"
+        }
+        return nil
     }
 
     /// The next line on which a key stands at the same column; Yams tells only the first.

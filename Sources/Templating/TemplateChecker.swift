@@ -1,3 +1,5 @@
+import Wording
+
 /// Follows a page through its sections and partials, and finds what the engine would pass over in silence.
 ///
 /// Every value has a place in the tree of views, so that it is known without rendering which names a tag may use.

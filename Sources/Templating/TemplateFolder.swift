@@ -1,4 +1,5 @@
 import Glibc
+import Wording
 
 /// A folder with the user's versions of templates.
 enum TemplateFolder {
@@ -61,19 +62,28 @@ enum TemplateFolder {
     }
 
     private static func text(of path: String) throws(TemplateError.Mistake) -> String {
-        guard let file = fopen(path, "r") else {
-            throw TemplateError.Mistake(
+        func unreadable(_ reason: String) -> TemplateError.Mistake {
+            TemplateError.Mistake(
                 path: path,
                 place: nil,
-                problem: "the template cannot be read: \(String(cString: strerror(errno)))",
+                problem: "the template cannot be read: \(reason)",
                 advice: "Let this user read it, or remove it."
             )
         }
-        defer { fclose(file) }
+        // A pipe without a writer would otherwise be waited for.
+        let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard file >= 0 else { throw unreadable(String(cString: strerror(errno))) }
+        defer { close(file) }
+        var status = stat()
+        guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw unreadable("it is no regular file")
+        }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65536)
         while true {
-            let count = fread(&buffer, 1, buffer.count, file)
+            let count = Glibc.read(file, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw unreadable(String(cString: strerror(errno))) }
             if count == 0 { break }
             bytes += buffer[..<count]
         }

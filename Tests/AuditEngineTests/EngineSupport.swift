@@ -144,3 +144,9 @@ func value(_ sql: String, at conninfo: String) async throws -> String? {
     await session.close()
     return value
 }
+
+/// The major version of the tests' server; `PG_BINDIR` chooses another one.
+func serverVersion() async throws -> Int {
+    let number = try await value("SHOW server_version_num", at: TestCluster.conninfo())
+    return (number.flatMap { Int($0) } ?? 0) / 10_000
+}

@@ -163,7 +163,7 @@ struct RepairWitnessTests {
                 check.work = .violations(work)
             }
             let run = try await fix([check], at: conninfo)
-            #expect(run.checks.first?.error?.contains("3 of no rows at all") == true)
+            #expect(run.checks.first?.error?.contains("3 violations are found where `scope` counts no rows") == true)
         }
     }
 }

@@ -70,7 +70,7 @@ struct UndoShapeTests {
                 [
                     JournalSchema.sql,
                     """
-                    INSERT INTO assay.runs (id, mode, suite, suite_digest) VALUES ('20260101T000000Z-000001', 'fix', 's', 'd');
+                    INSERT INTO assay.runs (id, mode, suite, suite_digest) VALUES ('20260101T000000Z-000001', 'fix', 'tests', 'd');
                     INSERT INTO assay.repairs (run, check_id, batch, table_name, operation, key, before, after)
                     SELECT '20260101T000000Z-000001', 'bad', 1, 'public.t', 'update', '{"id": 1}', to_jsonb(t),
                         to_jsonb(t) || '{"n": 10, "bad": false}' FROM t WHERE bad;

@@ -1,6 +1,7 @@
 import AuditModel
 import CommonMark
 import Testing
+import Wording
 
 @testable import AuditSite
 

@@ -1,5 +1,6 @@
 import AuditModel
 import Testing
+import Wording
 
 @testable import AuditSite
 @testable import Templating
@@ -95,11 +96,6 @@ struct WordingTests {
         limit.users = LimitedUsers(measured: 1, past: 0, worst: "ann")
         let kept = Figure(name: "success_rate", before: nil, after: .number(0.9), limit: limit)
         #expect(kept.limitText == "fails below 80\u{A0}%: none of 1 user is past, the worst is ann")
-    }
-
-    @Test(arguments: [("user", "user", 0), ("useer", "user", 1), ("", "abc", 3), ("kitten", "sitting", 3)])
-    func distances(a: String, b: String, distance: Int) {
-        #expect(NearestName.distance(a, b) == distance)
     }
 
     @Test(arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")])

@@ -22,7 +22,7 @@ struct SessionConnection: SQLConnection {
             throw SQLFailure(
                 sqlState: error.sqlState?.rawValue,
                 constraint: error.constraint,
-                message: error.messageWithoutData
+                message: error.message
             )
         } catch {
             throw SQLFailure(sqlState: nil, message: "\(error)")

@@ -4,6 +4,8 @@ import TestSupport
 /// The shipped suite with the two databases that come with it, shared by all tests: an audit changes nothing.
 enum Broadcast {
     static let folder = "\(projectRoot)/audits/broadcast"
+    /// The flags that choose the suite as it comes with the program.
+    static let suite = ["--suite", "shipped:broadcast"]
     /// The user of the first report.
     static let reporter = "7e1018e4-5644-4031-a05c-4166cc877264"
 

@@ -110,7 +110,7 @@ struct CommittedTests {
             #expect(full.status == 73, "\(full.stderr)")
             #expect(
                 full.stderr.contains(
-                    "The report is in output/runs/\(run). 3 rows were repaired, and that is committed; `assay undo \(run)`"
+                    "The report is in output/runs/\(run). 3 rows were repaired, and that is committed; `assay undo \(run) --expect "
                 ),
                 "\(full.stderr)"
             )

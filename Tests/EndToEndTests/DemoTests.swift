@@ -15,8 +15,7 @@ struct DemoTests {
             let record = try folder.record()
             let documents = ["PROGRESS", "BUGS", "DECISIONS"].map { "output/\($0).md" }
             let end =
-                "\nReport: output/runs/\(record.id)/index.html\nWrote:  \(documents.joined(separator: ", "))"
-                + "\nUndo:   assay undo \(record.id)\n"
+                "\nReport: output/runs/\(record.id)/index.html\nWrote:  \(documents.joined(separator: ", "))\n"
             #expect(result.stdout.hasSuffix(end))
             for document in documents { #expect(try folder.read(document).contains("runs/\(record.id)/index.html")) }
             for name in ["PROGRESS.md", "BUGS.md", "DECISIONS.md"] {

@@ -17,6 +17,7 @@ enum DocumentProject {
         user: owner
         key: [item]
         repairs: note
+        fix_limits: none
         ---
 
         # Items without a note

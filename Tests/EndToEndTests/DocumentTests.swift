@@ -291,7 +291,7 @@ struct DocumentTests {
     @Test func `a checklist tells its boxes and what would change`() async throws {
         try await DocumentProject.with { common, _, folder in
             let empty = try await assay(["checklist", "docs/CHECKLIST.md"], in: folder)
-            #expect(empty.status == 0 && empty.stdout.contains("1 box is bound; no run is recorded in output."))
+            #expect(empty.status == 0 && empty.stdout.contains("1 box is bound; no run"), "\(empty.stdout)")
             let fix = try await assay(["audit", "--fix", "--no-documents"] + common, in: folder)
             #expect(fix.status == 0, "\(fix.stderr)")
             let list = try await assay(["checklist", "docs/CHECKLIST.md"], in: folder)
@@ -299,7 +299,7 @@ struct DocumentTests {
             #expect(
                 list.stdout.hasPrefix(
                     "docs/CHECKLIST.md:3: [ ] every item has a note (missing, would be ticked)\n"
-                        + "1 box is bound; 1 would change by run \(try folder.record().id).\n\n--- docs/CHECKLIST.md\n"
+                        + "1 box is bound; 1 would change by run \(try folder.record().id) of the suite suite.\n\n--- docs/CHECKLIST.md\n"
                 ),
                 "\(list.stdout)"
             )

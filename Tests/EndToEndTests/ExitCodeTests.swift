@@ -7,7 +7,7 @@ import Testing
 struct ExitCodeTests {
     @Test func `sound data is all clear`() async throws {
         try await TemporaryFolder.with { folder in
-            let result = try await assay(["audit", "--database", Broadcast.sound], in: folder)
+            let result = try await assay(["audit", "--database", Broadcast.sound] + Broadcast.suite, in: folder)
             #expect(result.status == 0 && result.stderr == "")
             #expect(result.stdout.hasPrefix("Broadcast manager: All 13 checks are clear\n"))
             #expect(try folder.record().outcome == "clear")

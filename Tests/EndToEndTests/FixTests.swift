@@ -33,7 +33,10 @@ struct FixTests {
     @Test func `a fix repairs, an undo takes back, and the record keeps to the schema`() async throws {
         try await withSample { conninfo, name, folder in
             let before = try await psql(Self.state, at: conninfo)
-            let fix = try await assay(["audit", "--fix", "--database", conninfo, "--expect", name], in: folder)
+            let fix = try await assay(
+                ["audit", "--fix", "--database", conninfo, "--expect", name] + Broadcast.suite,
+                in: folder
+            )
             #expect(fix.status == 1, "what nobody can repair is left: \(fix.stdout)\(fix.stderr)")
             let record = try folder.record()
             #expect(try await SchemaTests().mistakes(in: folder.file("output/runs/\(record.id)/run.json")) == "")
@@ -52,20 +55,27 @@ struct FixTests {
             #expect(history.status == 0 && history.stdout.contains(record.id), "\(history.stdout)\(history.stderr)")
 
             let rehearsal = try await assay(
-                ["undo", record.id, "--dry-run", "--database", conninfo, "--expect", name, "--output", "rehearsal"],
+                ["undo", record.id, "--dry-run", "--database", conninfo, "--expect", name, "--output", "rehearsal"]
+                    + Broadcast.suite,
                 in: folder
             )
             #expect(rehearsal.status == 0, "\(rehearsal.stdout)\(rehearsal.stderr)")
             #expect(try await psql(mine, at: conninfo) == "10|10")
 
-            let undo = try await assay(["undo", record.id, "--database", conninfo, "--expect", name], in: folder)
+            let undo = try await assay(
+                ["undo", record.id, "--database", conninfo, "--expect", name] + Broadcast.suite,
+                in: folder
+            )
             #expect(undo.status == 0, "\(undo.stdout)\(undo.stderr)")
             #expect(try await psql(Self.state, at: conninfo) == before)
             let undone = try runID(undo)
             #expect(undone != record.id)
             #expect(try await SchemaTests().mistakes(in: folder.file("output/runs/\(undone)/run.json")) == "")
 
-            let again = try await assay(["undo", record.id, "--database", conninfo, "--expect", name], in: folder)
+            let again = try await assay(
+                ["undo", record.id, "--database", conninfo, "--expect", name] + Broadcast.suite,
+                in: folder
+            )
             #expect(again.status == 0 && again.stderr.contains("nothing"), "\(again.stdout)\(again.stderr)")
             #expect(try await psql(Self.state, at: conninfo) == before)
         }
@@ -75,7 +85,7 @@ struct FixTests {
         try await withSample { conninfo, name, folder in
             let before = try await psql(Self.state, at: conninfo)
             let run = try await assay(
-                ["audit", "--fix", "--dry-run", "--database", conninfo, "--expect", name],
+                ["audit", "--fix", "--dry-run", "--database", conninfo, "--expect", name] + Broadcast.suite,
                 in: folder
             )
             #expect(run.status == 1, "\(run.stderr)")
@@ -88,18 +98,21 @@ struct FixTests {
     @Test func `a run that writes must be told its database, and meet its cluster`() async throws {
         try await withSample { conninfo, name, folder in
             let before = try await psql(Self.state, at: conninfo)
-            let unnamed = try await assay(["audit", "--fix", "--database", conninfo], in: folder)
+            let unnamed = try await assay(["audit", "--fix", "--database", conninfo] + Broadcast.suite, in: folder)
             #expect(unnamed.status == 77 && unnamed.stderr.contains("--expect NAME"), "\(unnamed.stderr)")
-            let other = try await assay(["audit", "--fix", "--database", conninfo, "--expect", "shop"], in: folder)
+            let other = try await assay(
+                ["audit", "--fix", "--database", conninfo, "--expect", "shop"] + Broadcast.suite,
+                in: folder
+            )
             #expect(other.status == 77 && other.stderr.contains("'shop' is expected"), "\(other.stderr)")
             // The last run under this name found another cluster: this one may be a copy.
-            let audit = try await assay(["audit", "--database", conninfo], in: folder)
+            let audit = try await assay(["audit", "--database", conninfo] + Broadcast.suite, in: folder)
             #expect(audit.status == 1)
             let path = "output/runs/\(try folder.record().id)/run.json"
             let record = try folder.read(path)
             let cluster = try #require(record.firstMatch(of: /"system_identifier" : "(\d+)"/)).1
             _ = try folder.write(record.replacing(cluster, with: "1234"), to: path)
-            let arguments = ["audit", "--fix", "--database", conninfo, "--expect", name]
+            let arguments = ["audit", "--fix", "--database", conninfo, "--expect", name] + Broadcast.suite
             let copy = try await assay(arguments, in: folder)
             #expect(copy.status == 77 && copy.stderr.contains("--expect-cluster \(cluster)"), "\(copy.stderr)")
             #expect(try await psql(Self.state, at: conninfo) == before)
@@ -117,7 +130,10 @@ struct FixTests {
                 "FROM pg_locks AS l JOIN pg_database AS d ON d.oid = l.database"
                 + " WHERE locktype = 'advisory' AND granted AND datname = current_database()"
             try await eventually { try await psql("SELECT count(*) \(held)", at: conninfo) != "0" }
-            let second = try await assay(["audit", "--fix", "--database", conninfo, "--expect", name], in: folder)
+            let second = try await assay(
+                ["audit", "--fix", "--database", conninfo, "--expect", name] + Broadcast.suite,
+                in: folder
+            )
             #expect(second.status == 75 && second.stderr.contains("another run is at work"), "\(second.stderr)")
             _ = try await psql("SELECT pg_terminate_backend(pid) \(held)", at: conninfo)
             _ = await holder.result
@@ -131,24 +147,30 @@ struct FixTests {
             let shared =
                 "CREATE SEQUENCE numbers; ALTER TABLE broadcast_manager ADD number bigint DEFAULT nextval('numbers')"
             try await TestDatabase.load([shared], into: conninfo)
-            let roles = try await assay(["sql", "roles", "--reader", reader, "--fixer", fixer], in: folder)
+            let roles = try await assay(
+                ["sql", "roles", "--reader", reader, "--fixer", fixer] + Broadcast.suite,
+                in: folder
+            )
             #expect(roles.status == 0, "\(roles.stderr)")
             let journal = try await assay(["sql", "journal"], in: folder)
             for sql in ["CREATE ROLE \(reader) LOGIN", "CREATE ROLE \(fixer) LOGIN", journal.stdout, roles.stdout] {
                 try await TestDatabase.load([sql], into: conninfo)
             }
-            let read = try await assay(["audit", "--database", "\(conninfo) user=\(reader)"], in: folder)
+            let read = try await assay(
+                ["audit", "--database", "\(conninfo) user=\(reader)"] + Broadcast.suite,
+                in: folder
+            )
             #expect(read.status == 1, "\(read.stdout)\(read.stderr)")
             let fixing = ["--database", "\(conninfo) user=\(fixer)", "--expect", name]
-            let fix = try await assay(["audit", "--fix"] + fixing, in: folder)
+            let fix = try await assay(["audit", "--fix"] + Broadcast.suite + fixing, in: folder)
             #expect(
                 fix.status == 1 && fix.stdout.contains("35 rows repaired for 15 users"),
                 "\(fix.stdout)\(fix.stderr)"
             )
-            let undo = try await assay(["undo", try runID(fix)] + fixing, in: folder)
+            let undo = try await assay(["undo", try runID(fix)] + Broadcast.suite + fixing, in: folder)
             #expect(undo.status == 0, "\(undo.stdout)\(undo.stderr)")
             let forbidden = try await assay(
-                ["audit", "--fix", "--database", "\(conninfo) user=\(reader)", "--expect", name],
+                ["audit", "--fix", "--database", "\(conninfo) user=\(reader)", "--expect", name] + Broadcast.suite,
                 in: folder
             )
             #expect(forbidden.status == 2 || forbidden.status == 77, "\(forbidden.stdout)\(forbidden.stderr)")

@@ -14,13 +14,13 @@ struct PrivilegeTests {
         ) { conninfo in
             try await TemporaryFolder.with { folder in
                 let reader = "\(conninfo) user=assay_reader"
-                let result = try await assay(["audit", "--database", reader], in: folder)
+                let result = try await assay(["audit", "--database", reader] + Broadcast.suite, in: folder)
                 #expect(result.status == 1 && result.stderr == "")
                 let record = try folder.record()
                 #expect(record.database.user == "assay_reader")
                 #expect(record.coverage.notMeasured.isEmpty)
                 #expect(try record.totals.before == Broadcast.planted.values.reduce(0, +))
-                let lint = try await assay(["lint", "--database", reader], in: folder)
+                let lint = try await assay(["lint", "--database", reader] + Broadcast.suite, in: folder)
                 #expect(lint.status == 0)
                 #expect(lint.stdout.contains("permission denied for table broadcast_manager (SQLSTATE 42501)"))
                 #expect(lint.stdout.contains("an audit does not need it"))
@@ -37,7 +37,7 @@ struct PrivilegeTests {
         ) { conninfo in
             try await TemporaryFolder.with { folder in
                 let half = "\(conninfo) user=assay_half"
-                let result = try await assay(["audit", "--database", half], in: folder)
+                let result = try await assay(["audit", "--database", half] + Broadcast.suite, in: folder)
                 #expect(result.status == 2)
                 let record = try folder.record()
                 #expect(record.check("duplicate-channel-pair")?.before == 3)
@@ -47,7 +47,7 @@ struct PrivilegeTests {
                 #expect(refused.error?.contains("assay sql roles") == true)
                 #expect(result.stdout.contains("could not be measured"))
                 #expect(!folder.exists("output/runs/\(record.id)/findings/channel-without-broadcast.csv"))
-                let lint = try await assay(["lint", "--database", half], in: folder)
+                let lint = try await assay(["lint", "--database", half] + Broadcast.suite, in: folder)
                 #expect(lint.status == 65)
                 #expect(lint.stdout.contains("channel-without-broadcast.md:39:1: permission denied for table"))
             }

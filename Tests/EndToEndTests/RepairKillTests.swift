@@ -23,6 +23,7 @@ struct RepairKillTests {
         user: owner
         key: [item]
         repairs: note
+        fix_limits: none
         ---
 
         # Items without a note

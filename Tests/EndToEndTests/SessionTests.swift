@@ -112,6 +112,24 @@ struct SessionTests {
         }
     }
 
+    @Test func `F04: what was repaired in one time zone is taken back in another`() async throws {
+        try await withDatabase(loading: [
+            "CREATE TABLE t (id int PRIMARY KEY, state text, placed timestamptz)",
+            "INSERT INTO t VALUES (1, 'bad', '2026-03-10 22:30-04')",
+        ]) { conninfo in
+            let name = try Self.name(of: conninfo)
+            try await TemporaryFolder.with { folder in
+                try folder.suite(["a": fixing("a")])
+                let common = ["--expect", name, "--suite", "suite", "--no-site", "--database", conninfo]
+                let fixed = try await assay(["audit", "--fix"] + common, in: folder)
+                #expect(fixed.status == 0, "\(fixed.stderr)")
+                try await psql("ALTER DATABASE \(name) SET timezone = 'Asia/Tokyo'", at: conninfo)
+                let undone = try await assay(["undo", try #require(folder.runs().last)] + common, in: folder)
+                #expect(undone.status == 0 && undone.stdout.contains("1 row taken back"), "\(undone.stdout)")
+            }
+        }
+    }
+
     @Test(arguments: [
         "idle_session_timeout = '1s'", "idle_in_transaction_session_timeout = '1s'", "quote_all_identifiers = on",
         "exit_on_error = on", "standard_conforming_strings = off", "default_transaction_read_only = on",

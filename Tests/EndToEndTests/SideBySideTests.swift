@@ -54,7 +54,7 @@ struct SideBySideTests {
             let sample = try await Broadcast.sample
             try await withThrowingTaskGroup(of: Program.Result.self) { group in
                 for _ in 1...4 {
-                    group.addTask { try await assay(["audit", "--database", sample], in: folder) }
+                    group.addTask { try await assay(["audit", "--database", sample] + Broadcast.suite, in: folder) }
                 }
                 for try await result in group { #expect(result.status == 1 && result.stderr == "") }
             }

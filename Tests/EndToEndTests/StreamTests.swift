@@ -6,7 +6,10 @@ import Testing
 struct StreamTests {
     @Test func `json is exactly run.json`() async throws {
         try await TemporaryFolder.with { folder in
-            let result = try await assay(["audit", "--format", "json", "--database", Broadcast.sample], in: folder)
+            let result = try await assay(
+                ["audit", "--format", "json", "--database", Broadcast.sample] + Broadcast.suite,
+                in: folder
+            )
             #expect(result.status == 1 && result.stderr == "")
             #expect(try result.stdout == folder.read("output/runs/\(folder.runs()[0])/run.json"))
         }
@@ -15,7 +18,7 @@ struct StreamTests {
     @Test(arguments: ["human", "json"])
     func `quiet speaks only when something is wrong`(format: String) async throws {
         try await TemporaryFolder.with { folder in
-            let quiet = ["audit", "--quiet", "--format", format, "--database"]
+            let quiet = ["audit"] + Broadcast.suite + ["--quiet", "--format", format, "--database"]
             let sound = try await assay(quiet + [try await Broadcast.sound], in: folder)
             #expect(sound.status == 0 && sound.stdout == "" && sound.stderr == "")
             let sample = try await assay(quiet + [try await Broadcast.sample], in: folder)
@@ -67,14 +70,14 @@ struct StreamTests {
             ])
             let audit = ["audit", "--suite", "suite", "--database", try await Broadcast.sample]
             let drawn = try await inTerminal(audit, environment: [:], in: folder)
-            #expect(drawn.contains("\r0 of 1 checks · nap "))
+            #expect(drawn.contains("\r0 of 1 check · nap "))
             #expect(drawn.contains("\u{1B}[K") && drawn.contains("\u{1B}[31m✕ failing"))
             // The line is wiped before the result stands there.
             let wiped = try #require(drawn.firstRange(of: "\r\u{1B}[K\u{1B}[1mA suite of tests:"))
-            #expect(!drawn[wiped.upperBound...].contains("of 1 checks ·"))
+            #expect(!drawn[wiped.upperBound...].contains("of 1 check ·"))
 
             let plain = try await inTerminal(audit, environment: ["NO_COLOR": "1"], in: folder)
-            #expect(plain.contains("\r0 of 1 checks") && plain.contains("  ✕ failing     5,000  The nap check"))
+            #expect(plain.contains("\r0 of 1 check") && plain.contains("  ✕ failing     5,000  The nap check"))
             #expect(!plain.replacing("\u{1B}[K", with: "").contains("\u{1B}"))
 
             for environment in [["TERM": "dumb"], ["CI": "true", "NO_COLOR": "1"]] {
@@ -89,7 +92,7 @@ struct StreamTests {
     @Test func `no escape code reaches a pipe`() async throws {
         try await TemporaryFolder.with { folder in
             let result = try await assay(
-                ["audit", "--database", Broadcast.sample],
+                ["audit", "--database", Broadcast.sample] + Broadcast.suite,
                 environment: ["TERM": "xterm", "NO_COLOR": "", "CI": ""],
                 in: folder
             )

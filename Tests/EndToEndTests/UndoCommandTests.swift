@@ -37,13 +37,15 @@ struct UndoCommandTests {
                 #expect(none.status == 0 && none.stdout.contains("has no journal"), "\(none.stderr)")
                 let common = [
                     "--database", conninfo, "--output", folder.file("output"), "--expect", try Self.name(of: conninfo),
+                    "--suite", "shipped:broadcast",
                 ]
                 let fixed = try await Program.run(["audit", "--fix"] + common)
                 #expect([0, 1].contains(fixed.status), "\(fixed.stderr)")
                 let run = try await Self.lastRun(at: conninfo)
 
                 let unexpected = try await Program.run([
-                    "undo", run, "--database", conninfo, "--output", folder.file("output"),
+                    "undo", run, "--database", conninfo, "--output", folder.file("output"), "--suite",
+                    "shipped:broadcast",
                 ])
                 #expect(unexpected.status == 77, "\(unexpected.stderr)")
                 let unknown = try await Program.run(["undo", "20260101T000000Z-000000"] + common)
@@ -80,7 +82,9 @@ struct UndoCommandTests {
                 let name = try Self.name(of: conninfo)
                 let (reader, fixer, guest) = ("\(name) Reader", "\(name) Fix\"er", "\(name)_guest")
                 let journal = try await Program.run(["sql", "journal"]).stdout
-                let grants = try await Program.run(["sql", "roles", "--reader", reader, "--fixer", fixer]).stdout
+                let grants = try await Program.run(
+                    ["sql", "roles", "--reader", reader, "--fixer", fixer] + Broadcast.suite
+                ).stdout
                 try await TestDatabase.load(
                     [
                         "CREATE ROLE \"\(reader)\" LOGIN; CREATE ROLE \"\(fixer.replacing("\"", with: "\"\""))\" LOGIN",
@@ -91,6 +95,7 @@ struct UndoCommandTests {
                 )
                 func common(_ role: String) -> [String] {
                     ["--database", "\(conninfo) user='\(role)'", "--expect", name, "--output", folder.file("output")]
+                        + Broadcast.suite
                 }
                 let before = try await Query.value(Self.contents, at: conninfo)
                 let read = try await Program.run(["audit"] + common(reader))
@@ -138,6 +143,7 @@ struct UndoCommandTests {
             kind: orphan
             key: [item]
             repairs: note
+            fix_limits: none
             ---
 
             # Items without a note

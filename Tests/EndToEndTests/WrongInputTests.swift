@@ -70,7 +70,7 @@ struct WrongInputTests {
             testDescription: "time out of range",
             arguments: ["--statement-timeout", "99999999d"],
             status: 64,
-            says: ["SQLSTATE 22023", "Check --database and the time limits."]
+            says: ["the statement timeout is '99999999d', and must be at most 24d"]
         ),
         Case(
             testDescription: "unknown severity",
@@ -103,7 +103,7 @@ struct WrongInputTests {
             testDescription: "missing suite",
             arguments: ["--suite", "nowhere"],
             status: 65,
-            says: ["nowhere: the suite's folder cannot be read: No such file or directory"]
+            says: ["nowhere: there is no such folder; a suite is a folder with a 'suite.yml' and its check files"]
         ),
         Case(
             testDescription: "empty suite",
@@ -118,7 +118,7 @@ struct WrongInputTests {
             files: ["suite/suite.yml": "id: s\ntitle: S\n", "suite/a.md": check("a", "SELEC 1")],
             status: 65,
             says: [
-                "assay: the suite has mistakes; nothing was done.",
+                "assay: the suite 'suite' has mistakes; nothing was done.",
                 "suite/a.md:12:1: syntax error at or near \"SELEC\"\n  12 | SELEC 1\n     | ^~~~~",
             ]
         ),
@@ -139,14 +139,17 @@ struct WrongInputTests {
             testDescription: "missing configuration",
             arguments: ["--config", "nowhere.yml"],
             status: 78,
-            says: ["the configuration is wrong; nothing was done.", "nowhere.yml: the configuration cannot be read"]
+            says: [
+                "the configuration is wrong; nothing was done.",
+                "nowhere.yml: the file cannot be read: No such file or directory",
+            ]
         ),
         Case(
             testDescription: "misspelt configuration",
             files: ["assay.yml": "ouput: there\nlimits: { job: 3 }\n"],
             status: 78,
             says: [
-                "assay.yml:1:1: unknown key 'ouput'\n  1 | ouput: there\n    | ^~~~~\n  did you mean 'output'?",
+                "assay.yml:1:1: unknown key 'ouput'; the keys here are suite, database, expect, output, templates, parameters, limits, fail_on, documents\n  1 | ouput: there\n    | ^~~~~\n  did you mean 'output'?",
                 "assay.yml:2:11: unknown key 'job'", "did you mean 'jobs'?",
             ]
         ),
@@ -182,7 +185,7 @@ struct WrongInputTests {
             files: ["assay.yml": "parameters: { overdue_aftr: 3 days }\n"],
             status: 78,
             says: [
-                "no check of the suite uses the parameter 'overdue_aftr'",
+                "no check of the suite 'shipped:broadcast' uses the parameter 'overdue_aftr'",
                 "They use max_channels, overdue_after, stuck_after.",
             ]
         ),
@@ -241,10 +244,10 @@ struct WrongInputTests {
         ),
         Case(
             testDescription: "no conninfo",
-            arguments: ["--database", "s3cret"],
+            arguments: ["--database", "host=db s3cret"],
             reachesDatabase: false,
             status: 64,
-            says: ["the connection's address is not valid"]
+            says: ["the connection's address is not valid: a word stands without =", "user='ann lee'"]
         ),
         Case(
             testDescription: "unencoded password in a URL",
@@ -267,8 +270,9 @@ struct WrongInputTests {
             for (name, text) in wrong.files { try folder.write(text, to: name) }
             let before = folder.files()
             let database = wrong.reachesDatabase ? ["--database", try await Broadcast.sample] : []
+            let suite = wrong.arguments.contains("--suite") ? [] : Broadcast.suite
             let result = try await assay(
-                ["audit"] + database + wrong.arguments,
+                ["audit"] + database + suite + wrong.arguments,
                 environment: wrong.environment,
                 in: folder
             )
@@ -283,10 +287,13 @@ struct WrongInputTests {
     @Test func `a database and a role that are not there`() async throws {
         let conninfo = try await TestCluster.conninfo(database: "nowhere")
         try await TemporaryFolder.with { folder in
-            let noDatabase = try await assay(["audit", "--database", conninfo], in: folder)
+            let noDatabase = try await assay(["audit", "--database", conninfo] + Broadcast.suite, in: folder)
             #expect(noDatabase.status == 69)
             #expect(noDatabase.stderr.contains(#"database "nowhere" does not exist"#))
-            let noRole = try await assay(["audit", "--database", "\(Broadcast.sample) user=nobody_at_all"], in: folder)
+            let noRole = try await assay(
+                ["audit", "--database", "\(Broadcast.sample) user=nobody_at_all"] + Broadcast.suite,
+                in: folder
+            )
             #expect(noRole.status == 77 && noRole.stderr.contains(#"role "nobody_at_all" does not exist"#))
             #expect(folder.files().isEmpty)
         }
@@ -295,7 +302,7 @@ struct WrongInputTests {
     @Test func `a file in the way of the output`() async throws {
         try await TemporaryFolder.with { folder in
             try folder.write("mine", to: "output")
-            let result = try await assay(["audit", "--database", Broadcast.sample], in: folder)
+            let result = try await assay(["audit", "--database", Broadcast.sample] + Broadcast.suite, in: folder)
             #expect(result.status == 73)
             #expect(result.stderr.contains("cannot create the folder output: Not a directory. Move what is in the way"))
             #expect(try folder.files() == ["output"] && folder.read("output") == "mine")
@@ -307,7 +314,10 @@ struct WrongInputTests {
             try await OrdinaryUser.own(folder)
             #expect(mkdir(folder.file("output"), 0o755) == 0 && mkdir(folder.file("output/runs"), 0o755) == 0)
             chmod(folder.file("output/runs"), 0o555)
-            let result = try await OrdinaryUser.assay(["audit", "--database", Broadcast.sample], in: folder)
+            let result = try await OrdinaryUser.assay(
+                ["audit", "--database", Broadcast.sample] + Broadcast.suite,
+                in: folder
+            )
             #expect(result.status == 73 && result.stdout == "")
             #expect(result.stderr.contains("cannot write into output/runs: Permission denied. Let this user write"))
             #expect(folder.files().isEmpty)
@@ -342,7 +352,7 @@ struct WrongInputTests {
             )
             // Not every container may.
             guard mounted.status == 0 else { return }
-            let result = try await assay(["audit", "--database", Broadcast.sample], in: folder)
+            let result = try await assay(["audit", "--database", Broadcast.sample] + Broadcast.suite, in: folder)
             let left = folder.files()
             _ = try await Program.run([folder.file("output")], executable: "umount")
             #expect(result.status == 73 && result.stdout == "")

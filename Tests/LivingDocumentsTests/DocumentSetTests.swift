@@ -94,6 +94,25 @@ struct DocumentSetTests {
         }
     }
 
+    @Test("C5: of two documents the one that is edited all the time is named")
+    func theEditedOneIsNamed() throws {
+        try TemporaryFolder.with { folder in
+            let path = try folder.write("# P\n", to: "P.md")
+            let other = try folder.write("# Q\n", to: "Q.md")
+            var set = DocumentSet([member(path), member(other)])
+            let edits = Mutex(0)
+            set.beforeReplacing = {
+                let count = edits.withLock { count in
+                    count += 1
+                    return count
+                }
+                try? Data("# Q\n\nedit \(count)\n".utf8).write(to: URL(filePath: other))
+            }
+            let error = #expect(throws: DocumentError.self) { try set.write() }
+            #expect(error?.code == .busy && error?.path == other)
+        }
+    }
+
     @Test func aKilledRunIsMended() throws {
         try TemporaryFolder.with { folder in
             let path = try folder.write("# P\n", to: "P.md")

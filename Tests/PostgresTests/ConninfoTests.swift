@@ -7,7 +7,11 @@ struct ConninfoTests {
         "postgresql://ann:secret@[bad",
         "postgresql://ann:sec%zzsecret@host/db",
         "postgresql://ann:secret@host/db?secret",
-        "postgresql://ann:secret@host/db?secret=1",
+        "postgresql://ann:secret@host/db?user=a&sslmode=b&x=1&password=pa&secret=1",
+        "postgresql+psycopg2://ann:secret@host/db",
+        "mysql://ann:secret@host/db",
+        "ann:secret@host/db",
+        "postgresql://ann:pa?secr=et@secret/db",
         "postgresql://ann:pa@secret@host/db",
         "postgresql://ann:pa/secret@host/db",
         "postgresql://ann:pa?secret@host/db",
@@ -18,7 +22,6 @@ struct ConninfoTests {
         "password=my secret=1 host=x",
         "password='secret",
         "host=x secret",
-        "secret",
         "password=\"my secret\" host=x",
     ])
     func `what is not understood is not repeated`(conninfo: String) async {
@@ -41,10 +44,69 @@ struct ConninfoTests {
         "postgresql://[::1]:5432/db?user=ann@corp",
         "postgresql://a:1,b:2/db?user=ann@corp",
         "postgres://ann:p%40ss@host/d%40b",
+        "postgresql://h1:5432,h2/db?user=ann@corp",
+        "postgresql://h1,[::1]:5432,h2:1/db?user=ann@corp&application_name=x@y",
     ])
     func `an @ in its place is no mistake`(conninfo: String) throws {
         #expect(throws: Never.self) {
             try ConnectionTarget(ConnectionSettings(conninfo: conninfo, applicationName: "assay/test"))
         }
+    }
+
+    @Test(
+        "F33: a mistake in an address is named, with what to write",
+        arguments: [
+            (
+                "postgresql+psycopg2://ann@host/db",
+                "the scheme is postgresql+psycopg2; write postgresql:// in its place"
+            ),
+            ("jdbc:postgresql://host/db", "the scheme is jdbc:postgresql; write postgresql:// in its place"),
+            ("mysql://ann@host/db", "the scheme is mysql, which is no PostgreSQL database"),
+            (
+                "postgresql://host/db?schema=public",
+                "libpq has no parameter 'schema'; leave it out; a schema is chosen with options=-csearch_path%3DNAME"
+            ),
+            ("postgresql://host/db?sslmod=require", "libpq has no parameter 'sslmod'; did you mean 'sslmode'?"),
+            ("postgresql://host/db?pgbouncer=true", "libpq has no parameter 'pgbouncer'; leave it out"),
+            ("postgresql://host/db?sslmode", "a parameter behind the ? is not written NAME=VALUE"),
+            ("dbnam=shop", "libpq has no setting 'dbnam'; did you mean 'dbname'?"),
+            ("password=a pasword=b", "did you mean 'password'?"),
+            ("host=x database=shop", "libpq has no setting 'database'; the usual ones are host, port, dbname"),
+            ("host=x dbname", "'dbname' has no value; write dbname=…"),
+            ("host=x password='a", "the quotation mark of 'password' is not closed"),
+            ("host=x user=ann lee", "a word stands without =; a value with a blank is written in quotation marks"),
+            ("db.example.org/shop", "this is neither a database's name nor a conninfo string"),
+        ]
+    )
+    func mistake(conninfo: String, says: String) async {
+        let error = await failureToConnect(conninfo)
+        #expect(error?.kind == .settings && error?.message.contains(says) == true, "\(error?.message ?? "")")
+    }
+
+    @Test(
+        "D: a database's name alone is one, and blanks around an address are none of it",
+        arguments: ["shop", " shop\n", "postgresql:///shop\n", "dbname=shop "]
+    )
+    func name(conninfo: String) throws {
+        let target = try ConnectionTarget(ConnectionSettings(conninfo: conninfo, applicationName: "assay/test"))
+        #expect(target.database == "shop" && target.isDatabaseNamed)
+    }
+
+    @Test(
+        "A7: an address without its secrets leads to the same place",
+        arguments: [
+            ("host=db password=secret dbname='a b'", "host=db dbname='a b'", true),
+            (
+                "postgresql://ann:secret@h:1/db?sslmode=require", "user=ann host=h port=1 dbname=db sslmode=require",
+                true
+            ),
+            ("postgresql://ann@h/db", "postgresql://ann@h/db", false), ("shop", "shop", false), ("", "", false),
+            ("host=x sslpassword=secret", "host=x", true),
+        ]
+    )
+    func withoutSecrets(conninfo: String, expected: String, hadSecrets: Bool) throws {
+        let address = try #require(ConnectionAddress.withoutSecrets(conninfo))
+        #expect(Set(address.text.split(separator: " ")) == Set(expected.split(separator: " ")))
+        #expect(address.hadSecrets == hadSecrets)
     }
 }

@@ -37,11 +37,11 @@ struct SuiteFolderTests {
             #expect(mkfifo(path + "/e.md", 0o600) == 0)
             #expect(
                 SuiteLoader.lint(path: path).mistakes.map(\.description) == [
-                    "\(path)/a.md: this is no file",
+                    "\(path)/a.md: this is no regular file",
                     "\(path)/b.md: the file cannot be read: No such file or directory",
                     "\(path)/c.md:2:2: the file is not in UTF-8\n  2 | é\u{FFFD}\n    |  ^",
                     "\(path)/d.md: the file is longer than 1048576 bytes",
-                    "\(path)/e.md: this is no file",
+                    "\(path)/e.md: this is no regular file",
                 ]
             )
         }
@@ -51,13 +51,13 @@ struct SuiteFolderTests {
         try withFolder { path in
             #expect(
                 SuiteLoader.lint(path: path + "/x").mistakes.map(\.description) == [
-                    "\(path)/x: the suite's folder cannot be read: No such file or directory"
+                    "\(path)/x: there is no such folder; a suite is a folder with a 'suite.yml' and its check files"
                 ]
             )
             try write("", path + "/file")
             #expect(
                 SuiteLoader.lint(path: path + "/file").mistakes.map(\.description) == [
-                    "\(path)/file: the suite's folder cannot be read: Not a directory"
+                    "\(path)/file: this is a file; a suite is a folder with a 'suite.yml' and its check files"
                 ]
             )
             #expect(

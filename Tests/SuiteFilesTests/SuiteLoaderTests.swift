@@ -17,7 +17,7 @@ struct SuiteLoaderTests {
           on: [insert, update]
           match: [open_channel_id, closed_channel_id]
         tags: [broadcast, nightly]
-        parameters: { since: 2 days, states: [a, b], nothing: null, unused: 1 }
+        parameters: { since: 2 days, states: [a, b], nothing: null }
         ---
 
         # Channels *without* a `broadcast` entry

@@ -1,9 +1,11 @@
 import AuditEngine
 import AuditModel
 import AuditSite
+import Glibc
 import LivingDocuments
 import RunRecords
 import Templating
+import Wording
 
 /// Audits a database, writes record and pages, and prints the verdict.
 struct AuditAction: Sendable {
@@ -12,7 +14,7 @@ struct AuditAction: Sendable {
 
     func perform() async throws -> ExitStatus {
         let published = try await audit()
-        let status = Self.status(of: published.run, failOn: plan.failOn)
+        let status = Self.status(of: published, failOn: plan.failOn)
         try conclude(published, status: status)
         return status
     }
@@ -23,11 +25,17 @@ struct AuditAction: Sendable {
         /// The path of the run's folder.
         let folder: String
         let templates: Templates
+        /// Probes that were asked for, and that this version cannot run.
+        let missedProbes: Int
     }
 
     /// Everything that a person wrote is read and found right before the database is touched.
     func audit() async throws(Failure) -> Published {
-        let suite = try plan.suite.load(parameters: plan.parameters)
+        let suite = try await plan.suite.load(
+            parameters: plan.parameters,
+            asking: plan.settings,
+            logger: edge.logger
+        )
         let templates = try Failure.translating { () throws(TemplateError) in
             try Templates.all(overrides: plan.templates)
         }
@@ -39,16 +47,22 @@ struct AuditAction: Sendable {
             return (output, try output.begin(id))
         }
         let settings = plan.settings.expectingCluster(recordedIn: output)
-        let run = try await measure(suite, settings, id: id, startedAt: startedAt, folder: folder)
+        var run = try await measure(suite, settings, id: id, startedAt: startedAt, folder: folder)
+        run.commands = plan.commands?.of(run) ?? RunCommands()
         let links = documents(templates).links(run)
         let files = plan.writesPages ? pages.render(run, documents: links, hasReport: output.hasReport) : []
         do throws(OutputError) {
             if documents(templates).isNeeded, run.mode != .dryRun { try folder.markPending() }
             try publish(run, files, in: folder)
         } catch {
-            throw Failure(.cannotWrite, error.description).telling(of: run, "No report was written.")
+            let report =
+                access("\(folder.path)/run.json", F_OK) == 0
+                ? "The run itself is recorded in \(folder.path); the pages of the latest run are those of an earlier one."
+                : "No report was written."
+            throw Failure(.cannotWrite, error.description).telling(of: run, report)
         }
-        return Published(run: run, folder: folder.path, templates: templates)
+        let probes = suite.checks.count { $0.kind == .probe && plan.settings.selection.asksFor($0) }
+        return Published(run: run, folder: folder.path, templates: templates, missedProbes: probes)
     }
 
     private func measure(_ suite: Suite, _ settings: AuditSettings, id: RunID, startedAt: Timestamp, folder: RunFolder)
@@ -74,7 +88,7 @@ struct AuditAction: Sendable {
         do {
             return try await audit.run(id, startedAt: startedAt, into: folder)
         } catch {
-            throw Failure(error)
+            throw Failure(error, commands: plan.commands?.naming(settings.expectedDatabase))
         }
     }
 
@@ -116,7 +130,7 @@ struct AuditAction: Sendable {
         DocumentsAction(
             settings: plan.documents,
             output: plan.output,
-            linksToPages: plan.writesPages,
+            writesPages: plan.writesPages,
             templates: templates
         )
     }
@@ -128,20 +142,23 @@ struct AuditAction: Sendable {
         case .json:
             try Terminal.output(RunFolder.json(run))
         case .human:
-            var text = RunSummary(run: run, usesColor: edge.terminal.colorsOutput).text
+            var text = RunSummary(run: run, suite: "\(plan.suite)", usesColor: edge.terminal.colorsOutput).text
             text += "\nReport: \(published.folder)/\(plan.writesPages ? "index.html" : "run.json")\n"
             let isRehearsal = run.mode == .dryRun
             if !changes.isEmpty, !isRehearsal { text += "Wrote:  \(changes.map(\.path).joined(separator: ", "))\n" }
             if !isRehearsal { text += changes.flatMap(\.unticked).map { "Unticked: \($0)\n" }.joined() }
-            if run.mode == .fix && (run.totals.repaired ?? 0) > 0 { text += "Undo:   assay undo \(run.id)\n" }
+            if let undo = run.commands.undo { text += "Undo:   \(undo)\n" }
             if isRehearsal { text += changes.map { "\n\($0.diff)" }.joined() }
             try Terminal.output(text)
         }
     }
 
-    static func status(of run: Run, failOn: FailOn) -> ExitStatus {
-        // A fix that was refused or rolled back leaves something undone that was asked for.
-        if run.outcome == .incomplete || run.outcome == .notRepaired { return .incomplete }
+    static func status(of published: Published, failOn: FailOn) -> ExitStatus {
+        let run = published.run
+        // A fix that was refused or rolled back leaves something undone that was asked for, and so does a probe.
+        if run.outcome == .incomplete || run.outcome == .notRepaired || published.missedProbes > 0 {
+            return .incomplete
+        }
         let left = (run.checks.map(\.status) + run.statistics.map(\.status)).compactMap(\.severity).max()
         let threshold: Severity? =
             switch failOn {
@@ -181,15 +198,13 @@ extension AuditSettings {
 extension Failure {
     /// What a failure leaves in the database must be said, since no report or summary says it.
     fileprivate func telling(of run: Run, _ report: String) -> Failure {
-        guard run.mode == .fix || run.mode == .undo, let rows = run.totals.repaired, rows != 0 else { return self }
-        let count = abs(rows).grouped
-        let done =
-            switch (run.mode, abs(rows)) {
-            case (.undo, 1): "One row was taken back, and that is committed"
-            case (.undo, _): "\(count) rows were taken back, and that is committed"
-            case (_, 1): "One row was repaired, and that is committed; `assay undo \(run.id)` takes it back"
-            default: "\(count) rows were repaired, and that is committed; `assay undo \(run.id)` takes them back"
-            }
-        return Failure(status, "\(message)\(message.hasSuffix(".") ? "" : ".") \(report) \(done).", tellsChanges: true)
+        let sentence = "\(message)\(message.hasSuffix(".") ? "" : ".") \(report)"
+        guard run.mode == .fix || run.mode == .undo, let rows = run.totals.repaired, rows != 0 else {
+            return Failure(status, sentence, tellsChanges: tellsChanges)
+        }
+        var done = "\(rows.magnitude == 1 ? "One row was" : "\(abs(rows).grouped) rows were") "
+        done += run.mode == .undo ? "taken back, and that is committed" : "repaired, and that is committed"
+        if let undo = run.commands.undo { done += "; `\(undo)` takes \(rows == 1 ? "it" : "them") back" }
+        return Failure(status, "\(sentence) \(done).", tellsChanges: true)
     }
 }

@@ -14,6 +14,8 @@ struct AuditPlan: Sendable {
     var failOn: FailOn
     var writesPages: Bool
     var documents: DocumentSettings
+    /// What people are told to type next; nil where there is nothing to come back to.
+    var commands: RunCommandLines?
 }
 
 extension AuditPlan {
@@ -23,27 +25,25 @@ extension AuditPlan {
         repair: RepairOptions? = nil,
         measuring: MeasuringOptions,
         report: ReportOptions,
-        configuration: Configuration,
-        environment: [String: String]
+        configuration found: FoundConfiguration,
+        environment: ProgramEnvironment
     ) throws(Failure) {
-        func variable(_ name: String) -> String? {
-            environment["ASSAY_\(name)"].flatMap { $0.isEmpty ? nil : $0 }
-        }
-        suite = SuiteSource(database.suite, configuration: configuration, environment: environment)
+        let configuration = found.values
+        suite = try SuiteSource.find(database.suite, configuration: found, environment: environment)
         settings = AuditSettings(
             conninfo: Self.conninfo(database.database, configuration: configuration, environment: environment)
         )
-        settings.expectedDatabase = database.expect ?? variable("EXPECT") ?? configuration.expectedDatabase
+        settings.expectedDatabase = database.expect ?? environment[.expect] ?? configuration.expectedDatabase
         if let selection {
             settings.selection = Selection(checks: selection.checks, tags: selection.tags)
             settings.selection.userID = selection.user?.bytes
         }
         settings.statementTimeout =
-            measuring.statementTimeout ?? variable("STATEMENT_TIMEOUT") ?? configuration.statementTimeout
+            measuring.statementTimeout ?? environment[.statementTimeout] ?? configuration.statementTimeout
             ?? settings.statementTimeout
         settings.lockTimeout =
-            measuring.lockTimeout ?? variable("LOCK_TIMEOUT") ?? configuration.lockTimeout ?? settings.lockTimeout
-        let jobs = try Self.number(variable("JOBS"), of: "ASSAY_JOBS")
+            measuring.lockTimeout ?? environment[.lockTimeout] ?? configuration.lockTimeout ?? settings.lockTimeout
+        let jobs = try Self.number(environment[.jobs], of: .jobs)
         settings.jobs = measuring.jobs ?? jobs ?? configuration.jobs ?? settings.jobs
         settings.sampleRows = configuration.sampleRows ?? settings.sampleRows
         guard (1...64).contains(settings.jobs) else {
@@ -51,11 +51,10 @@ extension AuditPlan {
         }
         for (name, value) in [
             ("statement timeout", settings.statementTimeout), ("lock timeout", settings.lockTimeout),
-        ] where !Self.isDuration(value) {
-            throw Failure(
-                .wrongUsage,
-                "the \(name) is '\(value)', and must be a whole number with a unit: 500ms, 60s or 5min"
-            )
+        ] {
+            if let mistake = TimeSetting.mistake(value) {
+                throw Failure(.wrongUsage, "the \(name) is '\(value)', and must be \(mistake)")
+            }
         }
         if let repair, repair.fix {
             var settings = RepairSettings()
@@ -66,32 +65,41 @@ extension AuditPlan {
             self.settings.repair = settings
         }
         parameters = configuration.parameters
-        output = configuration.output(flag: report.output, environment: environment)
-        templates = report.templates ?? variable("TEMPLATES") ?? configuration.templates
+        output = found.output(flag: report.output, environment: environment)
+        templates = report.templates ?? environment[.templates] ?? configuration.templates
         format = report.format
         isQuiet = report.quiet
-        let failing = try Self.failOn(variable("FAIL_ON"))
+        let failing = try Self.failOn(environment[.failOn])
         failOn = report.failOn ?? failing ?? configuration.failOn.flatMap(FailOn.init) ?? .error
         writesPages = !report.noSite
         documents = report.noDocuments ? DocumentSettings() : configuration.documents.normal
         // A run that looks at one user knows nothing of the others, and would tell their bugs resolved.
         if selection?.user != nil { documents = DocumentSettings() }
-        let places = DocumentPlaces(configuration, output: output, suite: suite, templates: templates)
+        let places = DocumentPlaces(found, output: output, suite: suite, templates: templates)
         if let mistake = places.mistakes(in: documents).first {
             throw Failure(.wrongConfiguration, "\(mistake); nothing was done.")
         }
+        commands = RunCommandLines(
+            suite: suite,
+            database: database,
+            selection: selection,
+            measuring: measuring,
+            report: report,
+            output: output,
+            configuration: found,
+            environment: environment
+        )
     }
 
     /// The database named by flag, variables or configuration; nil leaves it to libpq.
-    static func conninfo(_ flag: String?, configuration: Configuration, environment: [String: String]) -> String? {
-        func variable(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
-        return flag ?? variable("ASSAY_DATABASE") ?? variable("DATABASE_URL") ?? configuration.database
+    static func conninfo(_ flag: String?, configuration: Configuration, environment: ProgramEnvironment) -> String? {
+        flag ?? environment[.database] ?? environment["DATABASE_URL"] ?? configuration.database
     }
 
-    private static func number(_ text: String?, of variable: String) throws(Failure) -> Int? {
+    private static func number(_ text: String?, of variable: ProgramEnvironment.Setting) throws(Failure) -> Int? {
         guard let text else { return nil }
         guard let number = Int(text) else {
-            throw Failure(.wrongUsage, "the variable \(variable) is '\(text)', and must be a whole number")
+            throw Failure(.wrongUsage, "the variable \(variable.rawValue) is '\(text)', and must be a whole number")
         }
         return number
     }
@@ -105,10 +113,5 @@ extension AuditPlan {
             )
         }
         return failOn
-    }
-
-    /// A time as PostgreSQL reads it, with its unit, so that nobody mistakes 60 for seconds.
-    private static func isDuration(_ text: String) -> Bool {
-        text == "0" || text.wholeMatch(of: /[0-9]{1,9} ?(us|ms|s|min|h|d)/) != nil
     }
 }

@@ -2,14 +2,25 @@ import AuditModel
 import LivingDocuments
 import RunRecords
 import Synchronization
+import Wording
 
 /// Lists the boxes of a checklist that are bound to checks, and what the latest run would change; writes nothing.
 struct ChecklistAction: Sendable {
     let document: String
     let output: String
+    /// The id of the suite whose runs count; nil when none is named.
+    let suite: String?
 
     func perform() throws(Failure) -> ExitStatus {
-        let run = try Failure.translating { () throws(RecordError) in try RecordedRuns(in: output).latest() }
+        let records = RecordedRuns(in: output)
+        if suite == nil, case let suites = records.suites, suites.count > 1 {
+            throw Failure(
+                .wrongUsage,
+                "the runs in \(output) are of several suites (\(suites.joined(separator: ", "))); name the checklist's "
+                    + "with --suite FOLDER, or with `suite:` in assay.yml"
+            )
+        }
+        let run = try Failure.translating { () throws(RecordError) in try records.latest(of: suite) }
         let found = Mutex<[BoundBox]>([])
         let remarks = Mutex<[ChecklistRemark]>([])
         let set = DocumentSet([
@@ -45,13 +56,16 @@ struct ChecklistAction: Sendable {
             case true: ", would be ticked"
             case false, .some: ", would be unticked"
             }
-        return "\(now) \(box.text) (\(box.checks.joined(separator: ", "))\(next))"
+        return "\(now) \(box.text.visible) (\(box.checks.joined(separator: ", ").visible)\(next))"
     }
 
     private func summary(_ boxes: [BoundBox], _ run: Run?) -> String {
         if boxes.isEmpty { return "No box is bound; end a task with <!-- assay:check ID --> to bind it." }
-        let bound = boxes.count == 1 ? "1 box is bound" : "\(boxes.count) boxes are bound"
-        guard let run else { return "\(bound); no run is recorded in \(output)." }
-        return "\(bound); \(boxes.count(where: \.wouldChange)) would change by run \(run.id)."
+        let bound = boxes.count.of("box is bound", "boxes are bound")
+        guard let run else {
+            return "\(bound); no run\(suite.map { " of the suite '\($0)'" } ?? "") is recorded in \(output)."
+        }
+        return
+            "\(bound); \(boxes.count(where: \.wouldChange)) would change by run \(run.id) of the suite \(run.suite.name)."
     }
 }

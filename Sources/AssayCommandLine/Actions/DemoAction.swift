@@ -59,7 +59,7 @@ struct DemoAction: Sendable {
         repair.expectedCluster = cluster
         settings.repair = repair
         let plan = AuditPlan(
-            suite: .shipped,
+            suite: .shipped("broadcast"),
             settings: settings,
             parameters: [:],
             output: output,

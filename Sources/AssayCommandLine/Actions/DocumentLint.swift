@@ -1,6 +1,7 @@
 import AuditModel
 import LivingDocuments
 import SuiteFiles
+import Wording
 
 /// Finds what would keep a run from writing the documents, and comments in checklists that bind nothing.
 struct DocumentLint {

@@ -14,7 +14,7 @@ struct DocumentPlaces {
         "index.html", "index.md", "summary.md", "latest.json", "metrics.prom", "badge.svg", "feed.xml", "trends.html",
     ]
 
-    init(_ configuration: Configuration, output: String, suite: SuiteSource, templates: String?) {
+    init(_ configuration: FoundConfiguration, output: String, suite: SuiteSource, templates: String?) {
         own = configuration.path
         self.output = output
         self.templates = templates

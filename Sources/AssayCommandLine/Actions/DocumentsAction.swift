@@ -7,14 +7,15 @@ import RunRecords
 import SuiteFiles
 import Synchronization
 import Templating
+import Wording
 
 /// Brings the team's documents up to date with a run, all of them together.
 struct DocumentsAction: Sendable {
     let settings: DocumentSettings
     /// The path of the output folder.
     let output: String
-    /// Entries link to pages; a run without pages has none to link to.
-    let linksToPages: Bool
+    /// The run at hand gets pages, for its entries to link to.
+    let writesPages: Bool
     let templates: Templates
 
     var isNeeded: Bool {
@@ -94,7 +95,7 @@ struct DocumentsAction: Sendable {
         var members: [DocumentSet.Member] = []
         let templates = templates
         if let progress = settings.progress {
-            let (links, verdict) = (links(from: progress.path), Verdict.of(run))
+            let (links, verdict) = (links(from: progress.path, to: run), Verdict.of(run))
             let known = memory.entries(of: key(progress.path))
             members.append(
                 DocumentSet.Member(path: progress.path, mayBeMissing: true) { document throws(DocumentError) in
@@ -112,7 +113,7 @@ struct DocumentsAction: Sendable {
             )
         }
         if let bugs = settings.bugs {
-            let links = links(from: bugs.path)
+            let links = links(from: bugs.path, to: run)
             let known = memory.entries(of: key(bugs.path))
             members.append(
                 DocumentSet.Member(path: bugs.path, mayBeMissing: true) { document throws(DocumentError) in
@@ -130,7 +131,7 @@ struct DocumentsAction: Sendable {
         }
         // A decision is written once, so that `always` says no more than `changed`.
         if let decisions = settings.decisions, decisions.moment != .never {
-            let links = links(from: decisions.path)
+            let links = links(from: decisions.path, to: run)
             let known = memory.entries(of: key(decisions.path))
             let repairs = Decision.repairs(in: run)
             members.append(
@@ -173,8 +174,12 @@ struct DocumentsAction: Sendable {
         }
     }
 
-    private func links(from path: String) -> RunLinks? {
-        linksToPages ? settings.link.map(RunLinks.init(site:)) ?? RunLinks(document: path, output: output) : nil
+    /// Nil for a run without pages, be it this one or an earlier one that is told of now.
+    private func links(from path: String, to run: Run) -> RunLinks? {
+        let isRecorded = access("\(output)/runs/\(run.id)/run.json", F_OK) == 0
+        let hasPages = isRecorded ? access("\(output)/runs/\(run.id)/index.html", F_OK) == 0 : writesPages
+        guard hasPages else { return nil }
+        return settings.link.map(RunLinks.init(site:)) ?? RunLinks(document: path, output: output)
     }
 }
 

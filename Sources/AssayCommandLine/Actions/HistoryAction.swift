@@ -1,10 +1,16 @@
 import AuditEngine
 import AuditModel
+import RunRecords
+import Wording
 
 /// Lists the runs of a database's journal.
 struct HistoryAction: Sendable {
     let settings: AuditSettings
     let format: OutputFormat
+    /// What takes a run back, but for the database's name.
+    let commands: RunCommandLines
+    /// The output folder, whose records know more of their runs: the suite's place.
+    let output: String
     let edge: CommandEdge
 
     func perform() async throws -> ExitStatus {
@@ -24,37 +30,40 @@ struct HistoryAction: Sendable {
     private func text(_ history: JournalHistory) -> String {
         guard let runs = history.runs else {
             return
-                "The database '\(history.database)' has no journal (schema assay): no run has repaired anything in it.\n"
+                "The database '\(history.database.visible)' has no journal (schema assay): no run has repaired anything in it.\n"
         }
-        guard !runs.isEmpty else { return "The journal of the database '\(history.database)' is empty.\n" }
-        return runs.map { entry($0) }.joined(separator: "\n")
+        guard !runs.isEmpty else { return "The journal of the database '\(history.database.visible)' is empty.\n" }
+        let commands = commands.naming(history.database)
+        return runs.map { entry($0, commands) }.joined(separator: "\n")
     }
 
-    private func entry(_ run: JournalHistory.Entry) -> String {
+    private func entry(_ run: JournalHistory.Entry, _ commands: RunCommandLines) -> String {
         let isOn = edge.terminal.colorsOutput
         let end = run.finishedAt == nil ? ", not finished" : ""
         var lines = [
-            Tint.bold.paint(run.id, if: isOn) + "  \(run.mode), \(run.startedAt.rfc3339)\(end), role \(run.role)"
+            Tint.bold.paint(run.id.visible, if: isOn)
+                + "  \(run.mode), \(run.startedAt.rfc3339)\(end), suite \(run.suite.visible), role \(run.role.visible)"
         ]
         if run.mode == "undo" {
-            lines.append("  \(rows(run.rows)) of \(run.undoes ?? "an earlier run") taken back")
+            lines.append("  \(rows(run.rows)) of \((run.undoes ?? "an earlier run").visible) taken back")
         } else {
-            lines.append("  \(rows(run.rows)) repaired: \(standing(run))")
+            lines.append("  \(rows(run.rows)) repaired: \(standing(run, commands))")
         }
         lines += run.checks.map { check in
             let left =
                 run.mode == "fix" && check.pending != check.rows ? ", \(check.pending.grouped) not taken back" : ""
-            return "    \(check.id) \(check.rows.grouped)\(left)"
+            return "    \(check.id.visible) \(check.rows.grouped)\(left)"
         }
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private func standing(_ run: JournalHistory.Entry) -> String {
-        let by = run.undoneBy.isEmpty ? "" : " (taken back by \(run.undoneBy.joined(separator: ", ")))"
+    private func standing(_ run: JournalHistory.Entry, _ commands: RunCommandLines) -> String {
+        let by = run.undoneBy.isEmpty ? "" : " (taken back by \(run.undoneBy.joined(separator: ", ").visible))"
+        let undo = RecordedRuns(in: output).commands(of: run.id)?.undo?.visible ?? commands.undo(run.id)
         if run.rows == 0 { return "nothing to take back" }
         if run.pending == 0 { return "all taken back\(by)" }
-        if run.pending == run.rows { return "can be taken back with `assay undo \(run.id)`" }
-        return "\(run.pending.grouped) can still be taken back\(by)"
+        if run.pending == run.rows { return "can be taken back with `\(undo)`" }
+        return "\(run.pending.grouped) can still be taken back\(by) with `\(undo)`"
     }
 
     private func rows(_ count: Int) -> String { "\(count.grouped) \(count == 1 ? "row" : "rows")" }

@@ -18,47 +18,86 @@ struct LintAction: Sendable {
 
     func perform() async throws -> ExitStatus {
         let reading = suite.lint(parameters: parameters)
+        for file in reading.notRead { Terminal.error("\(file)\n") }
         var mistakes = reading.mistakes
-        if let suite = reading.suite, let conninfo { mistakes += try await askServer(suite, at: conninfo) }
+        if let suite = reading.suite, let conninfo {
+            // On what only a newer grammar can read, the server has the last word.
+            mistakes = mistakes.filter { $0.kind != .grammar }
+            mistakes += try await askServer(suite, reading.unread.map(\.statement), at: conninfo)
+        }
         mistakes += DocumentLint(documents: documents, places: places, suite: reading.suite).mistakes
-        var text = mistakes.map { "\($0)\n" }.joined()
+        var text = mistakes.map { "\("\($0)".visibleLines)\n" }.joined()
         do {
             _ = try Templates.all(overrides: templates)
         } catch {
             mistakes.append(SuiteMistake(path: templates ?? "templates", message: error.description))
-            text += "\(error)\n"
+            text += "\("\(error)".visibleLines)\n"
         }
-        let errors = mistakes.count { $0.kind == .error }
-        let warnings = mistakes.count - errors
-        try Terminal.output(text + summary(reading.suite, errors: errors, warnings: warnings))
-        return errors == 0 ? .success : .wrongFile
+        try Terminal.output(text + "\(name(of: reading)): " + summary(reading.suite, mistakes))
+        return mistakes.contains(where: \.isMistake) ? .wrongFile : .success
     }
 
-    private func askServer(_ suite: Suite, at conninfo: String) async throws(Failure) -> [SuiteMistake] {
+    /// As it was named, and a file that stands for its folder as the folder.
+    private func name(of reading: SuiteReading) -> String {
+        if case .shipped = suite { return suite.description }
+        return reading.path
+    }
+
+    private func askServer(_ suite: Suite, _ unread: [Statement], at conninfo: String) async throws(Failure)
+        -> [SuiteMistake]
+    {
         do {
             var settings = AuditSettings(conninfo: conninfo)
             settings.expectedDatabase = expectedDatabase
-            return try await ServerLint(suite: suite, settings: settings, logger: edge.logger).run().map { finding in
-                SuiteMistake(
-                    finding.isWarning ? .warning : .error,
-                    path: finding.place.path,
-                    spot: self.suite.spot(finding.place),
-                    message: finding.message
-                )
-            }
+            let lint = ServerLint(suite: suite, unread: unread, settings: settings, logger: edge.logger)
+            return try await lint.run().map(self.suite.mistake)
         } catch {
             throw Failure(error)
         }
     }
 
-    private func summary(_ suite: Suite?, errors: Int, warnings: Int) -> String {
+    private func summary(_ suite: Suite?, _ mistakes: [SuiteMistake]) -> String {
         func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
-        let noted = warnings > 0 ? ", \(count(warnings, "warning"))" : ""
+        func noted(_ kind: SuiteMistake.Kind, _ word: String) -> String {
+            let number = mistakes.count { $0.kind == kind }
+            return number == 0 ? "" : ", \(count(number, word))"
+        }
+        let noted = noted(.warning, "warning") + noted(.note, "note")
+        let errors = mistakes.count(where: \.isMistake)
         guard errors == 0, let suite else {
             let gap = conninfo != nil && suite == nil ? "; the server is asked when the files are right" : ""
             return "\(count(errors, "mistake"))\(noted)\(gap)\n"
         }
         let proof = conninfo == nil ? "" : "; the server takes every statement"
         return "\(count(suite.checks.count, "check")), no mistake\(noted)\(proof)\n"
+    }
+}
+
+extension SuiteSource {
+    /// What the server has against a statement, with the line that it is about.
+    func mistake(_ finding: ServerLint.Finding) -> SuiteMistake {
+        let spot = finding.key.flatMap { self.spot(ofKey: $0, in: finding.place.path) } ?? self.spot(finding.place)
+        return SuiteMistake(
+            finding.isWarning ? .warning : .error,
+            path: finding.place.path,
+            spot: spot,
+            message: finding.message
+        )
+    }
+
+    /// The value of a key in the front matter.
+    private func spot(ofKey key: String, in path: String) -> SuiteMistake.Spot? {
+        var line = 2
+        while var spot = spot(Statement.Place(path: path, line: line, column: 1)), !spot.source.hasPrefix("---") {
+            if spot.source.hasPrefix("\(key):") {
+                let value = spot.source.dropFirst(key.count + 1)
+                let blanks = value.prefix { $0 == " " }.count
+                spot.column = key.count + 2 + blanks
+                spot.length = max(1, value.count - blanks)
+                return spot
+            }
+            line += 1
+        }
+        return nil
     }
 }

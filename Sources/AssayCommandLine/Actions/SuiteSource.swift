@@ -1,39 +1,65 @@
 import AuditModel
 import FoundationEssentials
-import Glibc
 import ShippedFiles
 import SuiteFiles
 
 /// Where a suite's files come from.
-enum SuiteSource: Sendable {
+enum SuiteSource: Sendable, CustomStringConvertible {
     case folder(String)
-    /// The broadcast suite, compiled into the program.
-    case shipped
+    /// A suite that is compiled into the program, by its name.
+    case shipped(String)
 
-    private static let shippedPath = "audits/broadcast"
+    /// What a shipped suite's name is told apart by from a folder.
+    static let prefix = "shipped:"
+    private static let shippedFolder = "audits"
 
-    /// The folder named by flag, variable or configuration; else `audits/broadcast` here; else the shipped suite.
-    init(_ flag: String?, configuration: Configuration, environment: [String: String]) {
-        let variable = environment["ASSAY_SUITE"].flatMap { $0.isEmpty ? nil : $0 }
-        if let named = flag ?? variable ?? configuration.suite {
-            self = .folder(named)
-        } else {
-            self = access("\(Self.shippedPath)/suite.yml", F_OK) == 0 ? .folder(Self.shippedPath) : .shipped
+    /// The suite named by flag, variable or configuration: there is no other, since its statements are run.
+    static func find(
+        _ flag: String?,
+        configuration: FoundConfiguration,
+        environment: ProgramEnvironment
+    ) throws(Failure) -> SuiteSource {
+        guard let named = flag ?? environment[.suite] ?? configuration.values.suite else {
+            throw Failure(.wrongUsage, MissingSuite(configuration: configuration.path).message)
+        }
+        guard named.hasPrefix(prefix) else { return .folder(named) }
+        let name = String(named.dropFirst(prefix.count))
+        guard shippedNames.contains(name) else {
+            let known = shippedNames.map { prefix + $0 }.joined(separator: ", ")
+            throw Failure(.wrongUsage, "there is no suite '\(named)' in the program; there is \(known).")
+        }
+        return .shipped(name)
+    }
+
+    /// As it is given to `--suite`.
+    var description: String {
+        switch self {
+        case .folder(let path): path
+        case .shipped(let name): Self.prefix + name
         }
     }
 
-    func load(parameters: [String: ParameterValue]) throws(Failure) -> Suite {
+    /// The names of the suites in the program.
+    static var shippedNames: [String] {
+        ShippedFiles.paths(below: shippedFolder).compactMap { path in
+            let parts = path.split(separator: "/")
+            return parts.count == 3 && parts[2] == "suite.yml" ? String(parts[1]) : nil
+        }
+    }
+
+    /// - Parameter reading: what was read already.
+    func load(_ reading: SuiteReading? = nil, parameters: [String: ParameterValue]) throws(Failure) -> Suite {
         let suite: Suite
         do throws(SuiteErrors) {
-            suite = try lint(parameters: parameters).required()
+            suite = try (reading ?? lint(parameters: parameters)).required()
         } catch {
-            throw Failure(.wrongFile, "the suite has mistakes; nothing was done.\n\(error)")
+            throw Failure(.wrongFile, "the suite '\(self)' has mistakes; nothing was done.\n\(error)")
         }
         let used = Set(suite.checks.flatMap(\.parameters.keys))
         if let unused = parameters.keys.filter({ !used.contains($0) }).min() {
             throw Failure(
                 .wrongConfiguration,
-                "no check of the suite uses the parameter '\(unused)' that assay.yml sets; nothing was done. "
+                "no check of the suite '\(self)' uses the parameter '\(unused)' that assay.yml sets; nothing was done. "
                     + (used.isEmpty ? "None has any." : "They use \(used.sorted().joined(separator: ", ")).")
             )
         }
@@ -45,8 +71,8 @@ enum SuiteSource: Sendable {
         switch self {
         case .folder(let path):
             SuiteLoader.lint(path: path, overriding: parameters)
-        case .shipped:
-            SuiteLoader.lint(files: Self.shippedFiles, named: Self.shippedPath, overriding: parameters)
+        case .shipped(let name):
+            SuiteLoader.lint(files: Self.files(of: name), named: Self.folder(of: name), overriding: parameters)
         }
     }
 
@@ -62,12 +88,14 @@ enum SuiteSource: Sendable {
         return SuiteMistake.Spot(line: place.line, column: place.column, source: String(lines[place.line - 1]))
     }
 
-    /// The shipped files by their path within the suite.
-    private static var shippedFiles: [String: String] {
-        let paths = ShippedFiles.paths(below: shippedPath)
+    private static func folder(of name: String) -> String { "\(shippedFolder)/\(name)" }
+
+    /// The files of a shipped suite by their path within it.
+    private static func files(of name: String) -> [String: String] {
+        let folder = folder(of: name)
         return Dictionary(
-            uniqueKeysWithValues: paths.map {
-                (String($0.dropFirst(shippedPath.count + 1)), ShippedFiles.text($0) ?? "")
+            uniqueKeysWithValues: ShippedFiles.paths(below: folder).map {
+                (String($0.dropFirst(folder.count + 1)), ShippedFiles.text($0) ?? "")
             }
         )
     }

@@ -9,21 +9,21 @@ struct UndoAction: Sendable {
         let action = AuditAction(plan: plan, edge: edge)
         do throws(Failure) {
             let published = try await action.audit()
-            let status = status(of: published.run)
+            let status = status(of: published)
             try action.conclude(published, status: status)
             return status
         } catch {
             guard error.status == .success else { throw error }
             // Nothing is left to take back, which is no failure.
-            if !plan.isQuiet { Terminal.error("assay: \(error.message)\n") }
+            if !plan.isQuiet { Terminal.error("assay: \(error.message.visibleLines)\n") }
             return .success
         }
     }
 
     /// Rows that stay make an undo a part of one.
-    private func status(of run: Run) -> ExitStatus {
-        let status = AuditAction.status(of: run, failOn: plan.failOn)
-        let isWhole = run.checks.allSatisfy { ($0.left ?? 0) == 0 }
+    private func status(of published: AuditAction.Published) -> ExitStatus {
+        let status = AuditAction.status(of: published, failOn: plan.failOn)
+        let isWhole = published.run.checks.allSatisfy { ($0.left ?? 0) == 0 }
         return status == .success && !isWhole ? .violations : status
     }
 }

@@ -60,7 +60,7 @@ extension AssayCommand {
         )
         var templates: String?
         @Option(
-            help: ArgumentHelp("The configuration file. Default: assay.yml, when it is there.", valueName: "file"),
+            help: ArgumentHelp("The configuration file. Default: assay.yml here or above.", valueName: "file"),
             completion: .file(extensions: ["yml", "yaml"])
         )
         var config: String?
@@ -69,8 +69,8 @@ extension AssayCommand {
 
         func run() async throws {
             try await CommandEdge.run { edge in
-                let configuration = try Configuration.find(named: config, environment: edge.environment)
-                guard let document = document ?? configuration.documents.bugs?.path else {
+                let configuration = try edge.configuration(named: config)
+                guard let document = document ?? configuration.values.documents.bugs?.path else {
                     throw Failure(
                         .wrongUsage,
                         "no document is named; use --document FILE, or `documents: { bugs: { path: … } }` in assay.yml"
@@ -83,9 +83,8 @@ extension AssayCommand {
                     status: status,
                     document: document,
                     output: configuration.output(flag: output, environment: edge.environment),
-                    templates: templates ?? edge.environment["ASSAY_TEMPLATES"].flatMap { $0.isEmpty ? nil : $0 }
-                        ?? configuration.templates,
-                    link: configuration.documents.link,
+                    templates: templates ?? edge.environment[.templates] ?? configuration.values.templates,
+                    link: configuration.values.documents.link,
                     isDryRun: dryRun
                 ).perform()
             }

@@ -45,7 +45,7 @@ extension AssayCommand {
 
         func run() async throws {
             try await CommandEdge.run(isVerbose: report.verbose) { edge in
-                let configuration = try Configuration.find(named: database.config, environment: edge.environment)
+                let configuration = try edge.configuration(named: database.config, isQuiet: report.quiet)
                 let plan = try AuditPlan(
                     database: database,
                     selection: selection,

@@ -10,7 +10,8 @@ extension AssayCommand {
             discussion: """
                 Reads the journal in the database (schema assay) and lists its runs, the newest first: when, by whom, \
                 how many rows with which check, and how many of them `assay undo` can still take back. It needs SELECT \
-                on that schema and nothing else.
+                on that schema and nothing else. The suite is not read; with --suite (or `suite:` in assay.yml) the \
+                printed commands name it.
 
                 EXAMPLES
                   assay history --database service=telepaypsql
@@ -18,37 +19,40 @@ extension AssayCommand {
                 """
         )
 
-        @Option(
-            help: ArgumentHelp(
-                "The database: a conninfo string, a URL, or nothing for libpq's own variables.",
-                valueName: "conninfo"
-            )
-        )
-        var database: String?
-        @Option(help: ArgumentHelp("Refuse any database but the one of this name.", valueName: "name"))
-        var expect: String?
-        @Option(
-            help: ArgumentHelp(
-                "The configuration file.",
-                discussion: "Default: assay.yml, when it is there.",
-                valueName: "file"
-            ),
-            completion: .file(extensions: ["yml", "yaml"])
-        )
-        var config: String?
+        @OptionGroup(title: "Where")
+        var database: DatabaseOptions
         @Option(help: "What to print: a list for people (human), or an array (json).")
         var format: OutputFormat = .human
 
         func run() async throws {
             try await CommandEdge.run { edge in
-                let configuration = try Configuration.find(named: config, environment: edge.environment)
+                let configuration = try edge.configuration(named: database.config)
                 var settings = AuditSettings(
-                    conninfo: AuditPlan.conninfo(database, configuration: configuration, environment: edge.environment)
+                    conninfo: AuditPlan.conninfo(
+                        database.database,
+                        configuration: configuration.values,
+                        environment: edge.environment
+                    )
                 )
                 settings.expectedDatabase =
-                    expect ?? edge.environment["ASSAY_EXPECT"].flatMap { $0.isEmpty ? nil : $0 }
-                    ?? configuration.expectedDatabase
-                return try await HistoryAction(settings: settings, format: format, edge: edge).perform()
+                    database.expect ?? edge.environment[.expect] ?? configuration.values.expectedDatabase
+                let commands = RunCommandLines(
+                    suite: try? SuiteSource.find(
+                        database.suite,
+                        configuration: configuration,
+                        environment: edge.environment
+                    ),
+                    database: database,
+                    configuration: configuration,
+                    environment: edge.environment
+                )
+                return try await HistoryAction(
+                    settings: settings,
+                    format: format,
+                    commands: commands,
+                    output: configuration.output(flag: nil, environment: edge.environment),
+                    edge: edge
+                ).perform()
             }
         }
     }

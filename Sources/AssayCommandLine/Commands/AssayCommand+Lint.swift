@@ -34,18 +34,22 @@ extension AssayCommand {
 
         func run() async throws {
             try await CommandEdge.run { edge in
-                let configuration = try Configuration.find(named: database.config, environment: edge.environment)
-                let suite = SuiteSource(database.suite, configuration: configuration, environment: edge.environment)
-                let templates = templates ?? edge.environment["ASSAY_TEMPLATES"] ?? configuration.templates
+                let configuration = try edge.configuration(named: database.config)
+                let suite = try SuiteSource.find(
+                    database.suite,
+                    configuration: configuration,
+                    environment: edge.environment
+                )
+                let templates = templates ?? edge.environment[.templates] ?? configuration.values.templates
                 return try await LintAction(
                     suite: suite,
                     // Offline unless asked for: a linter in an editor must not reach for a production server.
                     conninfo: database.database,
-                    expectedDatabase: database.expect ?? edge.environment["ASSAY_EXPECT"]
-                        ?? configuration.expectedDatabase,
+                    expectedDatabase: database.expect ?? edge.environment[.expect]
+                        ?? configuration.values.expectedDatabase,
                     templates: templates,
-                    parameters: configuration.parameters,
-                    documents: configuration.documents.normal,
+                    parameters: configuration.values.parameters,
+                    documents: configuration.values.documents.normal,
                     places: DocumentPlaces(
                         configuration,
                         output: configuration.output(flag: nil, environment: edge.environment),

@@ -30,7 +30,7 @@ extension AssayCommand.SQL {
 
         func run() async throws {
             try await CommandEdge.run { _ in
-                try Terminal.output(JournalSchema.sql + "\n")
+                try Terminal.output(JournalSchema.script)
                 return .success
             }
         }
@@ -45,7 +45,7 @@ extension AssayCommand.SQL {
                 The fixer may also do what takes its repairs back.
 
                 EXAMPLE
-                  assay sql roles --reader auditor --fixer repairer | psql service=telepaypsql
+                  assay sql roles --suite audits/shop --reader auditor --fixer repairer | psql service=telepaypsql
                 """
         )
 
@@ -55,8 +55,7 @@ extension AssayCommand.SQL {
         var fixer = "assay_fixer"
         @Option(
             help: ArgumentHelp(
-                "The folder of check files.",
-                discussion: "Default: audits/broadcast.",
+                "The folder of check files, or shipped:broadcast.",
                 valueName: "folder"
             ),
             completion: .directory
@@ -65,7 +64,7 @@ extension AssayCommand.SQL {
         @Option(
             help: ArgumentHelp(
                 "The configuration file.",
-                discussion: "Default: assay.yml, when it is there.",
+                discussion: "Default: assay.yml here or above.",
                 valueName: "file"
             ),
             completion: .file(extensions: ["yml", "yaml"])
@@ -74,9 +73,9 @@ extension AssayCommand.SQL {
 
         func run() async throws {
             try await CommandEdge.run { edge in
-                let configuration = try Configuration.find(named: config, environment: edge.environment)
-                let source = SuiteSource(suite, configuration: configuration, environment: edge.environment)
-                let suite = try source.load(parameters: configuration.parameters)
+                let configuration = try edge.configuration(named: config)
+                let source = try SuiteSource.find(suite, configuration: configuration, environment: edge.environment)
+                let suite = try source.load(parameters: configuration.values.parameters)
                 let grants: RoleGrants
                 do {
                     grants = try RoleGrants(suite, reader: reader, fixer: fixer)

@@ -4,14 +4,14 @@ internal import ArgumentParser
 struct DatabaseOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The database: a conninfo string, a URL, or nothing for libpq's own variables.",
+            "The database: its name, a conninfo string, a URL, or nothing for libpq's own variables.",
             valueName: "conninfo"
         )
     )
     var database: String?
 
     @Option(
-        help: ArgumentHelp("The folder of check files. Default: audits/broadcast.", valueName: "folder"),
+        help: ArgumentHelp("The folder of check files, or shipped:broadcast.", valueName: "folder"),
         completion: .directory
     )
     var suite: String?
@@ -22,7 +22,7 @@ struct DatabaseOptions: ParsableArguments {
     var expect: String?
 
     @Option(
-        help: ArgumentHelp("The configuration file. Default: assay.yml, when it is there.", valueName: "file"),
+        help: ArgumentHelp("The configuration file. Default: assay.yml here or above.", valueName: "file"),
         completion: .file(extensions: ["yml", "yaml"])
     )
     var config: String?

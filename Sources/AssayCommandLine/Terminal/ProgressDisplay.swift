@@ -1,6 +1,7 @@
 import AuditEngine
 import AuditModel
 import Synchronization
+import Wording
 
 /// One line at the bottom of the terminal: what runs, how long, and how many rows so far.
 final class ProgressDisplay: Sendable {
@@ -65,23 +66,10 @@ final class ProgressDisplay: Sendable {
     private func line(_ state: borrowing State) -> String {
         let running = state.running.map { one in
             let seconds = Int((clock.now - one.since) / .seconds(1))
-            let rows = one.rows.map { ", \($0.grouped) rows" } ?? ""
+            let rows = one.rows.map { ", \($0.of("row"))" } ?? ""
             return "\(one.check) \(seconds) s\(rows)"
         }
-        let text = (["\(state.finished) of \(total) checks"] + running).joined(separator: " · ")
+        let text = (["\(state.finished) of \(total.of("check"))"] + running).joined(separator: " · ").visible
         return text.count < width ? text : "\(text.prefix(max(0, width - 2)))…"
-    }
-}
-
-extension Int {
-    /// The number with commas between thousands.
-    var grouped: String {
-        let digits = String(magnitude)
-        var result = ""
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index) % 3 == 0 { result.append(",") }
-            result.append(digit)
-        }
-        return self < 0 ? "-" + result : result
     }
 }

@@ -11,7 +11,7 @@ struct StandardErrorLog: LogHandler {
     }
 
     func log(event: LogEvent) {
-        Terminal.error("assay: \(event.level): \(event.message)\n")
+        Terminal.error("assay: \(event.level): \("\(event.message)".visible)\n")
     }
 
     static func logger(level: Logger.Level) -> Logger {

@@ -62,7 +62,9 @@ struct RunAccess: Sendable {
                 try await worker.withConnection { try SnapshotTransaction.join(exported, on: $0) }
                 workers.append(worker)
             } catch let error as PostgresError where error.kind != .cancelled && error.kind != .unkept {
-                logger.warning("measuring with \(workers.count + 1) of \(settings.jobs) connections: \(error.message)")
+                logger.warning(
+                    "measuring with \(workers.count + 1) of \(settings.jobs) connections: \(error.explanation)"
+                )
                 break
             }
         }
@@ -83,7 +85,7 @@ struct RunAccess: Sendable {
                 try await worker.withConnection { try SnapshotTransaction.join(exported, on: $0) }
                 joined.append(worker)
             } catch let error as PostgresError where error.connectionLost {
-                logger.notice("measuring with one connection less: \(error.message)")
+                logger.notice("measuring with one connection less: \(error.explanation)")
             }
         }
         return (joined, led.snapshot)

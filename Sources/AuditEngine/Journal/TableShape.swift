@@ -3,10 +3,14 @@ import SQLSyntax
 
 /// What the catalog knows of a table that a fix writes.
 struct TableShape: Sendable, Equatable {
+    /// The object id.
+    var id: String
     /// The name as the server writes it, with its schema, quoted where needed.
     var name: String
     /// The table whose partition this is, or that itself: the server's counters are kept by it.
     var root: String
+    /// A table that inherits from it, and whose rows are its own too unless a statement says `ONLY`; no partition.
+    var heir: String?
     /// The columns of the primary key, else of another unique key without NULLs; empty when there is none.
     var key: [Column]
     var columns: [Column]
@@ -34,7 +38,9 @@ struct TableShape: Sendable, Equatable {
         let table = try connection.query(
             """
             /* assay: catalog */
-            SELECT c.oid, format('%I.%I', n.nspname, c.relname), format('%I.%I', s.nspname, root.relname)
+            SELECT c.oid, format('%I.%I', n.nspname, c.relname), format('%I.%I', s.nspname, root.relname),
+                (SELECT min(i.inhrelid::regclass::text) FROM pg_inherits AS i
+                WHERE i.inhparent = c.oid AND c.relkind = 'r')
             FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
             JOIN pg_class AS root ON root.oid = coalesce(pg_partition_root(c.oid), c.oid)
             JOIN pg_namespace AS s ON s.oid = root.relnamespace
@@ -46,8 +52,10 @@ struct TableShape: Sendable, Equatable {
         let columns = try columns(of: oid, on: connection)
         let numbers = try keyNumbers(of: oid, on: connection)
         return TableShape(
+            id: oid,
             name: fullName,
             root: root,
+            heir: row[3],
             key: numbers.compactMap { number in columns.first { $0.number == number }?.column },
             columns: columns.map(\.column)
         )
@@ -64,7 +72,7 @@ struct TableShape: Sendable, Equatable {
             """
             /* assay: catalog */
             SELECT a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), format_type(a.atttypid, NULL),
-                a.attgenerated <> '', NOT a.attnotnull,
+                a.attgenerated <> '', NOT \(Self.isNeverNull),
                 base.typcategory <> 'G' AND base.oid NOT IN ('json'::regtype, 'xml'::regtype)
                     AND element.oid IS DISTINCT FROM 'json'::regtype AND element.oid IS DISTINCT FROM 'xml'::regtype
                     AND element.typcategory IS DISTINCT FROM 'G',
@@ -103,6 +111,12 @@ struct TableShape: Sendable, Equatable {
         }
     }
 
+    /// Of a column `a`: from PostgreSQL 18 on, NOT NULL … NOT VALID leaves the NULLs that are there.
+    private static let isNeverNull = """
+        (a.attnotnull AND NOT EXISTS (SELECT FROM pg_constraint AS v
+            WHERE v.conrelid = a.attrelid AND v.contype = 'n' AND NOT v.convalidated AND v.conkey = ARRAY[a.attnum]))
+        """
+
     /// The names `character` and `bit` alone mean a length of one, for an array's elements, too.
     private static func unbounded(_ type: String) -> String {
         switch type {
@@ -129,7 +143,7 @@ struct TableShape: Sendable, Equatable {
                 AND NOT EXISTS (
                     SELECT FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, place)
                     JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
-                    WHERE k.place <= i.indnkeyatts AND NOT a.attnotnull
+                    WHERE k.place <= i.indnkeyatts AND NOT \(Self.isNeverNull)
                 )
             ORDER BY i.indisprimary DESC, i.indnkeyatts, i.indexrelid
             LIMIT 1

@@ -18,10 +18,12 @@ package struct CommittedRows: Sendable, Equatable {
     }
 
     /// What must be said when no report says it.
-    func words(_ run: RunID) -> String {
+    ///
+    /// - Parameter undo: the command that takes the run's repairs back.
+    func words(_ undo: String) -> String {
         areTakenBack
             ? "No report was written. Taken back until then, for good: \(summary). `assay history` tells of it."
             : "No report was written. Repaired and journalled until then: \(summary). "
-                + "Take it back with `assay undo \(run)`, or run again."
+                + "Take it back with `\(undo)`, or run again."
     }
 }

@@ -34,7 +34,7 @@ final class RunLedger: Sendable {
                 if let reason { result.error = reason }
                 state.statistics.append(result)
             case .probe:
-                state.notRun.append((check.id, reason ?? "a probe acts on the database, and an audit only reads"))
+                state.notRun.append((check.id, reason ?? "not run: this version cannot run probes"))
             }
         }
         self.state = Mutex(state)

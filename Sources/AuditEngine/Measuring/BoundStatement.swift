@@ -32,6 +32,9 @@ struct BoundStatement: Sendable {
         sql = prefix + named.text + frame.after(named.names.count + 1)
     }
 
+    /// The names of the statement's own parameters, in the order of their numbers.
+    var names: [String] { named.names }
+
     /// The comment by which a statement is known in the server's log and in `pg_stat_activity`.
     static func comment(_ check: String) -> String { "/* assay: \(check) */" }
 
@@ -52,19 +55,48 @@ struct BoundStatement: Sendable {
     }
 }
 
+/// What a server's error says about the statement as its author wrote it.
+extension BoundStatement {
+    /// The name that the database lacks, where that is what the error is about.
+    func missing(_ error: PostgresError) -> MissingName? {
+        guard let position = error.position, position > prefixLength else { return nil }
+        let offset = TextPosition.utf8Offset(ofServerPosition: position - prefixLength, in: named.text)
+        return MissingName(error, in: named.text, at: offset)
+    }
+
+    /// A message with `:name` for the `$1` that the author never wrote.
+    func withNames(_ message: String) -> String {
+        message.replacing(/\$([0-9]+)/) { match in
+            Int(match.output.1).flatMap { named.names.indices.contains($0 - 1) ? ":\(named.names[$0 - 1])" : nil }
+                ?? String(match.output.0)
+        }
+    }
+
+    /// Advice where the server cannot tell the type of a parameter, or takes it for another.
+    func adviceOnParameter(_ error: PostgresError) -> String? {
+        let codes = ["42P18", "42725", "42P08", SQLState.undefinedFunction.rawValue, "42804"]
+        guard let state = error.sqlState, codes.contains(state.rawValue) else { return nil }
+        let place = offset(of: error) ?? 0
+        let bare = NamedParameters.uses(in: statement.text).filter { use in
+            !statement.text.utf8.dropFirst(use.offset + 1 + use.name.utf8.count).starts(with: "::".utf8)
+        }
+        guard let nearest = bare.min(by: { abs($0.offset - place) < abs($1.offset - place) }) else { return nil }
+        return "Say of which type the parameter is: write :\(nearest.name)::interval, ::text, ::int, or what it is"
+    }
+
+    /// Where the statement divides by what is no constant; nil when nobody can tell.
+    var divisions: [Statement.Place]? {
+        (try? ParsedSQL(named.text).statements.first)?.divisions.map {
+            statement.place(ofOffset: named.originalOffset($0))
+        }
+    }
+}
+
 extension Statement {
     /// The place in the check file of a byte of the statement.
     func place(ofOffset offset: Int) -> Place {
         let position = TextPosition(utf8Offset: offset, in: text)
         return place(line: position.line, column: position.column)
-    }
-}
-
-extension PostgresError {
-    /// The server's words in one line.
-    var explanation: String {
-        ([message] + [detail, hint].compactMap { $0 }).joined(separator: ". ")
-            + (sqlState.map { " (SQLSTATE \($0))" } ?? "")
     }
 }
 

@@ -23,12 +23,44 @@ struct MeasuringContext: Sendable {
         try placing(errorsOf: bound) { try connection.describe(bound.sql) }
     }
 
+    /// Refuses a list where the server takes one value, and one value where it takes an array.
+    func verifyParameters(of check: Check, on connection: borrowing Connection) throws {
+        guard !check.parameters.isEmpty else { return }
+        for statement in check.readingStatements {
+            let bound = try bind(statement, of: check)
+            guard !bound.parameters.isEmpty else { continue }
+            let shape = try placing(errorsOf: bound) { try connection.describe(bound.sql) }
+            try ParameterTypes(of: statement, values: check.parameters).verify(bound.names, shape, on: connection)
+        }
+    }
+
+    /// The same for a fix, which reads from the check's query.
+    func verifyParameters(
+        of repair: Repair,
+        _ work: ViolationWork,
+        _ check: Check,
+        on connection: borrowing Connection
+    ) throws {
+        guard !check.parameters.isEmpty else { return }
+        let whole = CommonTable("violations", as: work.find.text, for: repair.fix.text)
+        let bound = try bind(Statement(whole.text, at: repair.fix.place), of: check)
+        guard !bound.parameters.isEmpty else { return }
+        let shape = try connection.describe(bound.sql)
+        try ParameterTypes(of: repair.fix, values: check.parameters).verify(bound.names, shape, on: connection)
+    }
+
     /// Runs a body, and gives the server's errors their place in the check file.
     func placing<R>(errorsOf bound: BoundStatement, _ body: () throws -> R) throws -> R {
         do {
             return try body()
         } catch let error as PostgresError where !error.endsRun {
-            throw MeasuringError(bound.place(of: error), explanation(of: error))
+            let explained = ErrorExplanation(error, of: bound)
+            let isPlain = error.kind == .other && error.sqlState != .queryCanceled
+            throw MeasuringError(
+                explained.place,
+                isPlain ? explained.message : explanation(of: error),
+                missing: explained.missing
+            )
         }
     }
 
@@ -55,7 +87,7 @@ struct MeasuringContext: Sendable {
                 + "Look at its plan with EXPLAIN, or raise the limit"
         case .other where error.sqlState == .queryCanceled:
             "somebody cancelled its statement on the server, as pg_cancel_backend does"
-        case .privilege where error.message.contains("row-level security"):
+        case .privilege where error.isRowSecurity:
             error.explanation + ". Rows may be hidden from this role: audit as one that has BYPASSRLS"
         case .privilege:
             error.explanation + ". Grant it to the role; `assay sql roles` prints what a reader and a fixer need"

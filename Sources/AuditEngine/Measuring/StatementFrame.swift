@@ -10,6 +10,8 @@ struct StatementFrame: Sendable {
     static let none = StatementFrame(before: "", after: { _ in "" })
     /// Plans the statement, which looks at privileges too, and runs nothing.
     static let explain = StatementFrame(before: "EXPLAIN ", after: { _ in "" })
+    /// The same, for a statement that only the server can read: what is no single query does not fit in.
+    static let explainRows = StatementFrame(before: "EXPLAIN SELECT * FROM (", after: { _ in "\n) AS whole" })
     /// Streams the rows as CSV. The bracket stands on a line of its own, out of reach of a trailing comment.
     static let copy = StatementFrame(before: "COPY (", after: { _ in "\n) TO STDOUT (FORMAT csv)" })
     /// One row, or two where there is more than one.

@@ -68,7 +68,7 @@ struct SuiteMeasuring: Sendable {
         } catch let error as MeasuringError {
             logger.warning("users are shown without their labels: \(error)")
         } catch let error as PostgresError where error.kind != .cancelled {
-            logger.warning("users are shown without their labels: \(error.message)")
+            logger.warning("users are shown without their labels: \(error.explanation)")
         }
     }
 
@@ -91,17 +91,21 @@ struct SuiteMeasuring: Sendable {
         var measured: CheckMeasurement
         do {
             let result = try await session.withConnection { connection in
-                try connection.isolated {
-                    try self.measure(check, on: connection)
-                } finally: {
-                    try checkSettings(on: connection)
+                do {
+                    return try connection.isolated {
+                        try self.measure(check, on: connection)
+                    } finally: {
+                        try checkSettings(on: connection)
+                    }
+                } catch let error as MeasuringError {
+                    throw error.advised(on: connection)
                 }
             }
             measured = CheckMeasurement(result)
         } catch let error as MeasuringError {
             measured = CheckMeasurement(.failed(error.description))
         } catch let error as PostgresError where error.kind != .cancelled {
-            measured = CheckMeasurement(.failed(error.connectionLost ? Self.connectionLost : error.message))
+            measured = CheckMeasurement(.failed(error.connectionLost ? Self.connectionLost : error.explanation))
             measured.connectionLost = error.connectionLost
         }
         measured.seconds = Double((clock.now - start) / .milliseconds(1)).rounded() / 1000
@@ -119,7 +123,8 @@ struct SuiteMeasuring: Sendable {
     }
 
     private func measure(_ check: Check, on connection: borrowing Connection) throws -> CheckMeasurement.Result {
-        switch check.work {
+        try context.verifyParameters(of: check, on: connection)
+        return switch check.work {
         case .violations(let work):
             .violations(
                 try ViolationMeasuring(

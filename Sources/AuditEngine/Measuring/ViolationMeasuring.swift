@@ -17,6 +17,7 @@ struct ViolationMeasuring: Sendable {
     func measure(on connection: borrowing Connection) throws -> Measurement {
         let whole = try context.bind(work.find, of: check)
         let columns = try context.describe(whole, on: connection).columns
+        try ReturnedColumns(names: columns.map(\.name)).refuseDoubles(of: work.find)
         let user = try check.user.map { try context.position(of: $0, in: columns, of: work.find) }
         let find = try narrowed(whole, to: user.map { columns[$0] }, on: connection)
         let key = try work.key.map { try context.position(of: $0, in: columns, of: work.find, named: "key") }

@@ -27,7 +27,7 @@ struct CheckRepair: Sendable {
     func perform(on connection: borrowing Connection) throws {
         var file = try context.folder.repairs(of: check.id)
         // The rows as they are now are in the table and in the journal: they are not fetched as well.
-        try file.write(CSV.line(["operation", "table", "key", "user", "before"]))
+        try file.write(CSV.line(["operation", "table", "key", "user", "before", "changes"]))
         var portion = RepairStatement.Portion(
             user: context.settings.selection.user,
             // A rehearsal is one transaction: the next batch could not see what was rolled back.
@@ -99,7 +99,7 @@ struct CheckRepair: Sendable {
             known.repair = .done(rows: repaired)
             known.predicted = predicted
             known.notes = notes
-            known.repairs.columns = repaired > 0 ? ["operation", "key", "user"] : []
+            known.repairs.columns = repaired > 0 ? ["operation", "key", "user", "changes"] : []
             known.repairs.rows += sample.prefix(max(0, room - known.repairs.rows.count))
         }
     }

@@ -1,59 +1,22 @@
 import AuditModel
-import Postgres
+import Wording
 
-/// What a repair must keep to, or it is refused or rolled back.
+/// What a repair must keep to, or it is rolled back.
 extension RepairTransaction {
-    /// Refuses a repair that is larger than the check file allows: then something else is wrong.
-    func checkLimits(found: Int, on connection: borrowing Connection) throws {
-        let limits = parent.repair.limits
-        if let rows = limits.rows, found > rows {
-            throw refusal("\(found) violations are more than the \(rows) that `fix_limits: rows` allows")
-        }
-        guard let share = limits.share, found > 0 else { return }
-        guard let scope = try parent.measuring.scope(on: connection) else {
-            throw refusal("`fix_limits: share` needs a fence `sql scope`, which says of how many rows")
-        }
-        // Of one user's violations the scope is everybody's: the share would mean nothing.
-        guard portion.user == nil else { return }
-        guard scope > 0 else { throw refusal("\(found) of no rows at all are violations, so that the scope is wrong") }
-        guard Double(found) / Double(scope) > share else { return }
-        let percent = { (part: Double) in "\((part * 1000).rounded() / 10) %" }
-        throw refusal(
-            "\(found) of \(scope) rows (\(percent(Double(found) / Double(scope)))) are violations, more than the "
-                + "\(percent(share)) that `fix_limits: share` allows"
-        )
-    }
-
-    private func refusal(_ why: String) -> RepairRefusal {
-        RepairRefusal(
-            place: parent.repair.fix.place,
-            message: "nothing was repaired: \(why). Look for the cause first; then raise the limit in the check file"
-        )
-    }
-
     /// Compares what the server counted with what the fix returned.
     func checkWrites(
-        _ changes: WriteCounters.Changes,
+        _ written: (changes: WriteChanges, dropped: [String]),
         by statement: RepairStatement,
         repaired: Int,
-        alsoWritten: [String]
+        allowed: AllowedWrites
     ) throws {
-        if let table = changes.seized.first {
-            throw lie(
-                "it truncated or altered the table \(table), or locked it as only that does (by a trigger or a function)"
-            )
+        let table = statement.table
+        let trespass = written.changes.trespass(dropped: written.dropped) { relation in
+            relation.lineage.contains(table.id) || Self.journal.contains(relation.name) || allowed.contains(relation)
         }
-        let writes = changes.tables
-        let own = ["assay.repairs", "assay.runs", "assay.journal"]
-        let others = writes.keys.filter { $0 != statement.table.root && !own.contains($0) }.sorted()
-            .filter { !alsoWritten.contains($0) }
-        if let other = others.first, let counts = writes[other] {
-            throw lie(
-                "it wrote another table than `repairs` names: \(other), \(counts.inserted) rows inserted, "
-                    + "\(counts.updated) updated, \(counts.deleted) deleted (by a trigger, a cascade or a function)"
-            )
-        }
-        let counts = writes[statement.table.root] ?? WriteCounters.Counts()
+        if let trespass { throw lie(trespass.description) }
+        try checkJournal(written.changes, repaired: repaired)
+        let counts = written.changes.counts(of: table.id)
         let isHonest =
             switch statement.operation {
             case .insert: counts.inserted == repaired && counts.deleted == 0 && counts.updated == 0
@@ -62,13 +25,25 @@ extension RepairTransaction {
             case .delete: counts.deleted == repaired && counts.inserted == 0 && counts.updated == 0
             }
         guard !isHonest else { return }
-        let error = lie(
-            "it returned \(repaired) rows, and the server counted \(counts.inserted) inserted, \(counts.updated) updated, "
-                + "\(counts.deleted) deleted in \(statement.table.name)"
-        )
+        let error = lie("it returned \(repaired.of("row")), and the server counted \(counts) in \(table.name)")
         // A row whose values somebody else was just inserting, and then was not, is inserted twice and deleted once.
         let mayBeConflict = statement.operation == .insert && counts.inserted - counts.deleted == repaired
         throw mayBeConflict && counts.updated == 0 ? CheckRepair.Disturbance(error: error) : error
+    }
+
+    private static let journal: Set = ["assay.repairs", "assay.runs"]
+
+    /// The journal takes one row for each repaired one, and loses none.
+    private func checkJournal(_ changes: WriteChanges, repaired: Int) throws {
+        let tables = changes.tables
+        let rows = tables["assay.repairs"] ?? WriteCounters.Counts()
+        let runs = tables["assay.runs"] ?? WriteCounters.Counts()
+        if rows != WriteCounters.Counts(inserted: repaired) {
+            throw lie("it wrote the journal: \(rows) in assay.repairs, and \(repaired.of("row")) repaired")
+        }
+        if runs.updated + runs.deleted > 0 || runs.inserted > 1 {
+            throw lie("it wrote the journal: \(runs) in assay.runs (by a trigger or a function)")
+        }
     }
 
     /// For each user, as many violations must be left as were found less those repaired.
@@ -83,8 +58,9 @@ extension RepairTransaction {
         let whose = user.isEmpty ? "without a user" : "of user \(user)"
         let more = wrong.count > 1 ? "; other users differ, too" : ""
         throw lie(
-            "\(tally.before) violations \(whose) were found and \(tally.repaired) rows repaired, which leaves "
-                + "\(tally.before - tally.repaired), but \(tally.after) were counted afterwards\(more)"
+            "\(tally.before.of("violation")) \(whose) \(tally.before == 1 ? "was" : "were") found and "
+                + "\(tally.repaired.of("row")) repaired, which leaves \((tally.before - tally.repaired).grouped), but "
+                + "\(tally.after.grouped) \(tally.after == 1 ? "was" : "were") counted afterwards\(more)"
         )
     }
 

@@ -14,7 +14,7 @@ struct RepairTransaction {
         var left: Int
         /// By user, under the check's position 0.
         var counts: UserTallies
-        /// The first rows that were changed: operation, key, user.
+        /// The first rows that were changed: operation, key, user, changes.
         var sample: [[String?]]
         /// Why violations are left, such as `no owner`.
         var reasons: String?
@@ -33,24 +33,21 @@ struct RepairTransaction {
 
     func perform(on connection: borrowing Connection, into file: inout FileWriter) throws -> Done {
         if parent.settings.isDryRun { try Journal.prepare(on: connection) }
+        // From here to the commit: what the query calls while it only counts may write, too.
+        let witness = try WriteWitness.begin(on: connection)
         let before = try count(.before, on: connection)
-        if portion.number == 1 { try checkLimits(found: before, on: connection) }
         let statement = try statement(on: connection)
+        if portion.number == 1 { try checkLimits(found: before, statement, on: connection) }
+        let allowed = try allowedWrites(on: connection)
         try Journal.enter(parent.run, mode: .fix, suite: parent.suite, on: connection)
-        let counters = try WriteCounters.read(on: connection)
         var sample: [[String?]] = []
         let repaired = try execute(statement, on: connection, into: &file, sample: &sample)
         // What the tables put off to the commit happens now, so that it is counted, too.
         try connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        try checkWrites(
-            WriteCounters.read(on: connection).since(counters),
-            by: statement,
-            repaired: repaired,
-            alsoWritten: alsoWritten(on: connection)
-        )
         let left = try count(.after, on: connection)
-        try compare()
         let reasons = try left > 0 ? reasonsForLeft(on: connection) : nil
+        try checkWrites(witness.end(on: connection), by: statement, repaired: repaired, allowed: allowed)
+        try compare()
         return Done(
             found: min(max(0, before - portion.offset), portion.limit ?? before),
             repaired: repaired,
@@ -61,14 +58,11 @@ struct RepairTransaction {
         )
     }
 
-    /// The tables that `also_writes` allows, by the names that counters have.
-    private func alsoWritten(on connection: borrowing Connection) throws -> [String] {
-        try parent.repair.alsoWrites.map { name in
-            if let table = try TableShape.read(TableName(name)?.quoted ?? name, on: connection) { return table.root }
-            throw MeasuringError(
-                parent.repair.fix.place,
-                "the fix was rolled back: the table \(name), which `also_writes` names, does not exist here"
-            )
+    private func allowedWrites(on connection: borrowing Connection) throws -> AllowedWrites {
+        do {
+            return try AllowedWrites.read(parent.repair.alsoWrites, on: connection)
+        } catch let mistake as AllowedWrites.Mistake {
+            throw RepairRefusal(place: parent.repair.fix.place, message: "nothing was repaired: \(mistake.message)")
         }
     }
 
@@ -82,11 +76,10 @@ struct RepairTransaction {
     private func statement(on connection: borrowing Connection) throws -> RepairStatement {
         let name = parent.repair.table
         guard let table = try TableShape.read(TableName(name)?.quoted ?? name, on: connection) else {
-            throw MeasuringError(
-                parent.repair.fix.place,
-                "there is no table \(name) here; a view or foreign table cannot be repaired"
-            )
+            let mistake = try RelationName.whyUnrepairable(name, on: connection)
+            throw RepairRefusal(place: parent.repair.fix.place, message: "nothing was repaired: \(mistake)")
         }
+        try parent.context.verifyParameters(of: parent.repair, parent.work, parent.check, on: connection)
         let find = parent.work.find
         let columns = try parent.context.describe(parent.context.bind(find, of: parent.check), on: connection).columns
         var user: UserCondition?
@@ -131,12 +124,13 @@ struct RepairTransaction {
             nonisolated(unsafe) let owner = user
             tallies.with { _ = $0.add(owner, check: 0, phase: .repaired) }
             if sample.count < parent.context.settings.sampleRows {
-                sample.append([statement.operation.rawValue, row.text(Result.key), row.text(Result.user)])
+                let changes = row.text(Result.changes).map(ShortJSON.abridged)
+                sample.append([statement.operation.rawValue, row.text(Result.key), row.text(Result.user), changes])
             }
             parent.logger.debug("\(parent.check.id): \(statement.operation.rawValue) \(row.text(Result.key) ?? "")")
             line.removeAll(keepingCapacity: true)
             line.append(contentsOf: prefix)
-            for column in [Result.key, Result.user, Result.before] {
+            for column in [Result.key, Result.user, Result.before, Result.changes] {
                 line.append(CSV.comma)
                 CSV.append(row.bytes(column), to: &line)
             }

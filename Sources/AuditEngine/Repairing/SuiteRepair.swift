@@ -2,6 +2,7 @@ import AuditModel
 import Logging
 import Postgres
 import RunRecords
+import Wording
 
 /// Repairs the checks of a suite one after the other, in the suite's order.
 struct SuiteRepair: Sendable {
@@ -28,7 +29,7 @@ struct SuiteRepair: Sendable {
             }
             if !isPrepared {
                 try await session.withConnection { connection in
-                    try writing(on: connection) { try Journal.prepare(on: connection) }
+                    try writing(on: connection) { _ = try Journal.prepare(on: connection) }
                 }
                 isPrepared = true
             }
@@ -89,7 +90,7 @@ struct SuiteRepair: Sendable {
     private func stop(_ check: Check, _ reason: String) {
         ledger.change(check.id) { known in
             let rows = settings.isDryRun ? 0 : known.repair.rows ?? 0
-            let words = rows == 1 ? "1 row was repaired" : "\(rows) rows were repaired"
+            let words = "\(rows.of("row")) \(rows == 1 ? "was" : "were") repaired"
             known.repair = .stopped(rows == 0 ? reason : "\(words), and then a batch failed: \(reason)", rows: rows)
         }
     }
@@ -121,7 +122,9 @@ struct SuiteRepair: Sendable {
     private func reconcile(_ check: Check) async {
         do {
             let session = try await reconnect()
-            let committed = try await session.withConnection { try Journal.rows(of: run, check: check.id, on: $0) }
+            let committed = try await session.withConnection {
+                try Journal.committed(run: run, check: check.id, on: $0)
+            }
             await session.close()
             let rows = committed.reduce(0) { $0 + $1.rows }
             ledger.commit(rows - (ledger.check(check.id)?.repair.rows ?? 0), of: check.id)
@@ -129,7 +132,8 @@ struct SuiteRepair: Sendable {
                 known.repair = .stopped(
                     rows == 0
                         ? "the connection to the server was lost while repairing, and nothing was committed"
-                        : "the connection to the server was lost while repairing; \(rows) repaired rows are committed",
+                        : "the connection to the server was lost while repairing; \(rows.of("repaired row")) "
+                            + "\(rows == 1 ? "is" : "are") committed",
                     rows: rows
                 )
             }

@@ -138,12 +138,17 @@ struct GroupUndo {
     }
 
     /// Compares what the server counted with what was taken back: nothing else may have been written, such as by a cascade.
-    private mutating func check(_ changes: WriteCounters.Changes, takenBack: Int) throws {
+    private mutating func check(_ changes: WriteChanges, takenBack: Int) throws {
         let (root, table, writes) = (statement.root, statement.group.table, changes.tables)
         let own = [root, "assay.repairs"]
-        let others = writes.keys.filter { !own.contains($0) && !alsoWrites.contains($0) }
-        if let other = changes.seized.first ?? others.min() {
-            throw UndoRefusal(reason: "it would also change \(other), by a trigger or a cascade")
+        let isAllowed = { [alsoWrites] (relation: WriteCounters.Relation) in
+            own.contains(relation.root) || alsoWrites.contains(relation.root)
+        }
+        // A temporary table, and the one of a refresh, may go.
+        let isExplained = changes.gone.isEmpty || changes.createsTemporary || changes.refreshes(isAllowed)
+        let trespass = changes.trespass(dropped: isExplained ? [] : ["a relation, which is dropped"], isAllowed)
+        if let trespass {
+            throw UndoRefusal(reason: "it would also change \(trespass.subject), by a trigger or a cascade")
         }
         // Each journalled row is marked once, however many rows of the table have its key.
         guard writes["assay.repairs"]?.updated ?? 0 == takenBack else {
@@ -172,13 +177,5 @@ extension RepairStatement.Operation {
         case .update: .update
         case .delete: .insert
         }
-    }
-}
-
-extension WriteCounters.Counts {
-    fileprivate static func += (sum: inout Self, counts: Self) {
-        sum.inserted += counts.inserted
-        sum.updated += counts.updated
-        sum.deleted += counts.deleted
     }
 }

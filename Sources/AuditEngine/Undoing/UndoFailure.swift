@@ -20,6 +20,6 @@ extension PostgresError {
     func refusal(of table: String) -> String {
         let isOfTable = self.table.map { table.hasSuffix(".\($0)") || table.hasSuffix(".\"\($0)\"") } ?? false
         let isOccupied = ["23505", "23P01"].contains(sqlState?.rawValue) && constraint != nil && isOfTable
-        return isOccupied ? "another row has its unique values" : "refused by the database: \(messageWithoutData)"
+        return isOccupied ? "another row has its unique values" : "refused by the database: \(message)"
     }
 }

@@ -10,7 +10,9 @@ struct UndoTarget: Sendable, Equatable {
     let checks: [String]
 
     /// Finds the run, or says in words what is wrong with the wish.
-    static func find(_ settings: UndoSettings, on connection: borrowing Connection) throws -> UndoTarget {
+    static func find(_ settings: UndoSettings, in suite: Suite, on connection: borrowing Connection) throws
+        -> UndoTarget
+    {
         guard try Journal.exists(on: connection) else {
             throw AuditError.wrongUsage(
                 "the database '\(connection.server.database)' has no journal (schema assay): no run has repaired "
@@ -18,13 +20,24 @@ struct UndoTarget: Sendable, Equatable {
             )
         }
         try Journal.checkVersion(on: connection)
-        let mode = try connection.query("/* assay: undo */ SELECT mode FROM assay.runs WHERE id = $1", [settings.run])
-        guard let run = RunID(settings.run), let mode = mode.firstValue else {
+        let found = try connection.query(
+            "/* assay: undo */ SELECT mode, suite FROM assay.runs WHERE id = $1",
+            [settings.run]
+        ).rows.first
+        guard let run = RunID(settings.run), let mode = found?[0] else {
             throw AuditError.wrongUsage(try unknown(settings.run, on: connection))
         }
         guard mode != "undo" else {
             throw AuditError.wrongUsage(
                 "the run \(run) is itself an undo, and has nothing to take back. To repair again, use `assay audit --fix`"
+            )
+        }
+        // Another suite has other checks, and would be measured for nothing.
+        if let repaired = found?[1], repaired != suite.id {
+            throw AuditError.wrongUsage(
+                "the run \(run) repaired with the suite '\(repaired)', and \(suite.path) is the suite '\(suite.id)'. "
+                    + "Nothing was changed. Name the folder of '\(repaired)' with --suite; where it has another name by "
+                    + "now, write `id: \(repaired)` into its suite.yml."
             )
         }
         return try pending(run, settings, on: connection)

@@ -22,9 +22,15 @@ package struct Selection: Sendable, Equatable {
     /// Nothing of the suite is left out.
     package var isEverything: Bool { checks.isEmpty && tags.isEmpty && userID == nil }
 
+    /// The check is one of those that were asked for, whether or not it can be run.
+    package func asksFor(_ check: Check) -> Bool { reasonAgainst(check) == nil }
+
     /// Why an audit leaves a check out; nil when it is to be measured.
     package func reasonToSkip(_ check: Check) -> String? {
-        if check.kind == .probe { return "a probe acts on the database, and an audit only reads" }
+        reasonAgainst(check) ?? (check.kind == .probe ? "not run: this version cannot run probes" : nil)
+    }
+
+    private func reasonAgainst(_ check: Check) -> String? {
         if !checks.isEmpty && !checks.contains(check.id) { return "not selected by --check" }
         if !tags.isEmpty && !check.tags.contains(where: tags.contains) { return "not selected by --tag" }
         if userID != nil && check.user == nil { return "it names no user, and --user selects one" }

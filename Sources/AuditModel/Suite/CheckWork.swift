@@ -53,13 +53,25 @@ package struct Repair: Sendable, Equatable {
 /// More violations than this, and the fix refuses (`fix_limits`).
 package struct RepairLimits: Sendable, Equatable {
     package var rows: Int?
-    /// A part of the check's scope, from 0 to 1.
+    /// A part of the check's scope, or without one of the repaired table's rows, from 0 to 1.
     package var share: Double?
+    /// The check file names no limits, so that these hold.
+    package var isDefault: Bool
 
-    package init(rows: Int? = nil, share: Double? = nil) {
+    package init(rows: Int? = nil, share: Double? = nil, isDefault: Bool = false) {
         self.rows = rows
         self.share = share
+        self.isDefault = isDefault
     }
+
+    /// What holds where the check file says nothing; few violations are repaired all the same.
+    package static let `default` = RepairLimits(rows: 10_000, share: 0.1, isDefault: true)
+
+    /// `fix_limits: none`.
+    package static let none = RepairLimits()
+
+    /// So many violations are within the default, however small the table.
+    package static let alwaysAllowed = 20
 }
 
 /// Which changes of which table a guard watches (`guard`).

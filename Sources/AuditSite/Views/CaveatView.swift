@@ -1,5 +1,6 @@
 import AuditModel
 import Templating
+import Wording
 
 /// What the figures of a page do not say, in a sentence.
 struct CaveatView: View {

@@ -1,4 +1,5 @@
 import AuditModel
+import Wording
 
 /// The counts of a check in words.
 extension CheckView {

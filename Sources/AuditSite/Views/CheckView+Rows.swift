@@ -1,4 +1,5 @@
 import AuditModel
+import Wording
 
 /// The rows of a check that a page shows.
 extension CheckView {

@@ -1,6 +1,7 @@
 import AuditModel
 import CommonMark
 import Templating
+import Wording
 
 /// One check, in the table and in its own section.
 struct CheckView: View {

@@ -1,5 +1,6 @@
 import AuditModel
 import Templating
+import Wording
 
 /// A file of the run's record.
 struct FileView: View {

@@ -1,6 +1,7 @@
 import AuditModel
 import CommonMark
 import Templating
+import Wording
 
 /// How many violations there are and for whom, in a sentence or two below the verdict.
 struct Lead {

@@ -1,6 +1,7 @@
 import AuditModel
 import CommonMark
 import Templating
+import Wording
 
 extension PageView {
     /// When, where and how it was measured.

@@ -1,4 +1,5 @@
 import AuditModel
+import Wording
 
 extension TileView {
     /// What was repaired or taken back, or could be repaired.

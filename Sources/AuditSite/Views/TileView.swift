@@ -1,5 +1,6 @@
 import AuditModel
 import Templating
+import Wording
 
 /// One of the large figures at the top of a page.
 struct TileView: View {

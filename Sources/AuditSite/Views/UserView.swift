@@ -1,6 +1,7 @@
 import AuditModel
 import CommonMark
 import Templating
+import Wording
 
 /// A row of the table of users.
 struct UserView: View {

@@ -1,6 +1,7 @@
 import AuditModel
 import CommonMark
 import Templating
+import Wording
 
 /// The affected users, worst first, with their figures.
 struct UsersView {

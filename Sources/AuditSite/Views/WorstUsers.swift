@@ -1,6 +1,7 @@
 import AuditModel
 import CommonMark
 import Templating
+import Wording
 
 /// The users with most violations, as far as they stand out from the others.
 struct WorstUsers {

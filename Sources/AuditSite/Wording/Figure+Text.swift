@@ -1,5 +1,6 @@
 import AuditModel
 import CommonMark
+import Wording
 
 extension Figure {
     /// `success_rate` as `Success rate`.

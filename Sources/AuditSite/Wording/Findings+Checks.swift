@@ -1,4 +1,5 @@
 import AuditModel
+import Wording
 
 /// What is said of the checks that were run.
 extension Findings {

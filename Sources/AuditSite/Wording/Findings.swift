@@ -1,4 +1,5 @@
 import AuditModel
+import Wording
 
 /// How the checks and statistics of a run stand, in words; the second half of a verdict.
 struct Findings {

@@ -1,4 +1,5 @@
 import AuditModel
+import Wording
 
 /// A count over several checks that says how much of it is known.
 struct KnownCount {

@@ -1,4 +1,5 @@
 import AuditModel
+import Wording
 
 /// What can be done about the violations of a check that are left.
 enum Remedy {

@@ -1,4 +1,5 @@
 import AuditModel
+import Wording
 
 extension Timestamp {
     /// For people, such as `23 November 2026, 03:15 UTC`.

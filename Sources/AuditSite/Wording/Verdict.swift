@@ -1,4 +1,5 @@
 package import AuditModel
+import Wording
 
 /// The one sentence that a reader takes away: what became better and for whom, then what does not hold.
 ///

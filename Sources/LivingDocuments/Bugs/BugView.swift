@@ -1,6 +1,7 @@
 import AuditModel
 import CommonMark
 import Templating
+import Wording
 
 /// An entry of a BUGS document.
 struct BugView: EntryView {

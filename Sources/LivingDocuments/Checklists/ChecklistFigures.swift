@@ -71,6 +71,7 @@ struct ChecklistFigures {
             )
         }
         edits += figures.edits(outline.document.bytes, to: count)
+        edits += ProgressBar.edits(outline.document.bytes, in: range, to: count)
     }
 
     private mutating func table(_ node: MarkdownNode) {

@@ -49,7 +49,9 @@ struct CountedTable {
     /// The edits that make a row say a count; nil when one of its figures is not clear, so that all of them stay.
     func edits(of row: Row, to count: TaskCount) -> [Edit]? {
         var edits: [Edit] = []
-        for (column, role) in roles.enumerated() where role != .other && !row.isEmpty(column, in: bytes) {
+        for (column, role) in roles.enumerated() where role != .other && row.cells.indices.contains(column) {
+            edits += ProgressBar.edits(bytes, in: row.cells[column], to: count)
+            if row.isEmpty(column, in: bytes) { continue }
             switch (role, row.figures[column]) {
             case (.done, .number(let number)): edits += CountedText.edit(bytes, number, "\(count.done)")
             case (.total, .number(let number)): edits += CountedText.edit(bytes, number, "\(count.all)")

@@ -32,11 +32,16 @@ struct TaskSections {
         {
             return all
         }
-        guard words.contains(where: { $0.contains(where: \.isLetter) || $0.contains(where: \.isNumber) }) else {
-            return nil
-        }
         if let exact = best(headings.filter { $0.words == words }, isExact: true) { return count(exact) }
-        let similar = headings.filter { Self.contains($0.words, words) || Self.contains(words, $0.words) }
+        // `3. Sign-off` is Sign-off, and a number alone names nothing.
+        let plain = Self.unnumbered(words)
+        guard plain.contains(where: { $0.contains(where: \.isLetter) }) else { return nil }
+        let same = headings.filter { Self.unnumbered($0.words) == plain }
+        if !same.isEmpty { return best(same, isExact: false).map(count) }
+        let similar = headings.filter { heading in
+            let own = Self.unnumbered(heading.words)
+            return Self.contains(heading.words, plain) || Self.contains(plain, own)
+        }
         return best(similar, isExact: false).map(count)
     }
 
@@ -54,6 +59,11 @@ struct TaskSections {
     }
 
     private static func words(_ text: String) -> [Substring] { text.split { !$0.isLetter && !$0.isNumber } }
+
+    private static func unnumbered(_ words: [Substring]) -> [Substring] {
+        let rest = words.drop { $0.allSatisfy(\.isNumber) }
+        return rest.isEmpty ? words : Array(rest)
+    }
 
     /// Words stand in others, one behind the other.
     private static func contains(_ words: [Substring], _ wanted: [Substring]) -> Bool {

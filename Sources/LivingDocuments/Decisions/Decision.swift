@@ -1,4 +1,5 @@
 package import AuditModel
+import Wording
 
 /// Something that was decided by running assay, to be written down once for each check.
 package struct Decision: Sendable, Hashable {

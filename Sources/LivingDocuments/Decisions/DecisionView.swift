@@ -1,5 +1,6 @@
 import AuditModel
 import Templating
+import Wording
 
 /// An entry of a DECISIONS document: all repairs that a run was the first to use.
 struct DecisionView: EntryView {

@@ -1,6 +1,7 @@
 import AuditModel
 import CommonMark
 import Templating
+import Wording
 
 /// The affected users of an entry, worst first; below a repair, those with the most repaired rows.
 struct UserRows {

@@ -1,5 +1,6 @@
 import AuditModel
 import Templating
+import Wording
 
 /// The checks that evidence shows: first what the run repaired, then what else it found.
 struct EvidenceChecks {

@@ -1,4 +1,5 @@
 import AuditModel
+import Wording
 
 /// What a run did to the violations that evidence is of.
 struct EvidenceFigures {

@@ -1,5 +1,6 @@
 import AuditModel
 import Templating
+import Wording
 
 /// The proof of a fix, under a bug's entry.
 struct EvidenceView: EntryView {

@@ -53,16 +53,21 @@ package struct DocumentSet: Sendable {
         // The locks outlive what is done under them, whatever the optimizer thinks of their last use.
         defer { withExtendedLifetime(locks) { for entry in files { entry.file.discard() } } }
         var written: [DocumentChange] = []
+        var changed = ""
         let end = ContinuousClock.now + patience
         for attempt in 0..<Self.attempts where attempt == 0 || ContinuousClock.now < end {
             let plans = try plans(files).filter(\.change.isChange)
             for plan in plans { try plan.file.prepare(plan.change.new, replacing: plan.contents) }
             beforeReplacing?()
             // All of them are compared first, so that most edits are noticed before anything changes.
-            guard try areCurrent(plans) else { continue }
+            if let edited = try firstEdited(plans) {
+                changed = edited
+                continue
+            }
             var isComplete = true
             for plan in plans {
-                guard try areCurrent([plan]) else {
+                if let edited = try firstEdited([plan]) {
+                    changed = edited
                     isComplete = false
                     continue
                 }
@@ -77,8 +82,8 @@ package struct DocumentSet: Sendable {
         }
         throw DocumentError(
             .busy,
-            "somebody keeps changing it, so that it was not written; try again later",
-            path: files.first?.file.path ?? ""
+            "it is being changed all the time, so that it was not written; try again later",
+            path: changed
         )
     }
 
@@ -141,8 +146,9 @@ package struct DocumentSet: Sendable {
         return plans
     }
 
-    private func areCurrent(_ plans: [Plan]) throws(DocumentError) -> Bool {
-        for plan in plans where try plan.file.read() != plan.contents { return false }
-        return true
+    /// The path of the first document that is not what was read any more.
+    private func firstEdited(_ plans: [Plan]) throws(DocumentError) -> String? {
+        for plan in plans where try plan.file.read() != plan.contents { return plan.file.path }
+        return nil
     }
 }

@@ -1,4 +1,5 @@
 import Templating
+import Wording
 
 /// A check whose count is not what it was.
 struct ProgressChange: View {

@@ -1,5 +1,6 @@
 import AuditModel
 import Templating
+import Wording
 
 /// An entry of a PROGRESS document.
 struct ProgressView: EntryView {

@@ -7,6 +7,8 @@ package struct ConnectionTarget: Hashable, Sendable {
     package var port: String
     package var database: String
     package var user: String
+    /// False when nobody named a database, and libpq takes the one of the user's name.
+    package var isDatabaseNamed = true
 
     /// Works out where the settings lead, without a word on the network.
     package init(_ settings: ConnectionSettings) throws(PostgresError) {

@@ -52,9 +52,10 @@ enum Login {
     /// Why the handle is not connected; nil when it is.
     private static func failure(of handle: OpaquePointer, target: ConnectionTarget) -> PostgresError? {
         if PQstatus(handle) == CONNECTION_OK { return nil }
-        let message = PostgresError.oneLine(String(cString: PQerrorMessage(handle)))
+        let words = String(cString: PQerrorMessage(handle))
+        let message = PostgresError.oneLine(words)
         var state: SQLState?
-        if message.contains("FATAL:") {
+        if PostgresError.isFromServer(words) {
             // The server answered, but libpq tells a refusal's code only when it is asked to before: so ask again.
             PQsetErrorVerbosity(handle, PQERRORS_SQLSTATE)
             PQreset(handle)
@@ -63,7 +64,10 @@ enum Login {
             let answer = String(cString: PQerrorMessage(handle)).split(whereSeparator: \.isWhitespace)
             state = answer.last { $0.utf8.count == 5 }.map { SQLState(rawValue: String($0)) }
         }
-        var kind = PostgresError.kind(state, message: message, isCancelled: false, connectionLost: true)
+        var kind = PostgresError.kind(state, isCancelled: false, isOverTime: false, connectionLost: true)
+        // The server lets the user in, and then refuses a setting of the session, such as that of PGTZ.
+        if let state, ["22", "42"].contains(state.errorClass), state != .insufficientPrivilege { kind = .settings }
+        // What libpq itself says is English, since the program chooses no locale.
         if state == nil, PQconnectionNeedsPassword(handle) == 1 || message.contains("authentication") {
             kind = .authentication
         }

@@ -1,6 +1,7 @@
 internal import CLibPQ
 internal import Logging
 import Synchronization
+internal import Wording
 
 /// Takes the server's notices, which libpq would print to standard error, to the log.
 ///

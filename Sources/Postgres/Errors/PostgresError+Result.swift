@@ -5,32 +5,49 @@ extension PostgresError {
     ///
     /// - Parameters:
     ///   - isCancelled: whether this program asked for the statement's cancellation.
+    ///   - isOverTime: whether the statement had run for as long as its time limit allows.
     ///   - connectionLost: whether libpq knows by now that the connection is gone.
-    init(_ result: borrowing QueryResult, stage: Stage, isCancelled: Bool, connectionLost: Bool) {
+    init(
+        _ result: borrowing QueryResult,
+        stage: Stage,
+        isCancelled: Bool,
+        isOverTime: Bool,
+        connectionLost: Bool
+    ) {
         let state = result.field(.sqlState).map(SQLState.init(rawValue:))
-        let message = result.field(.message) ?? Self.oneLine(result.errorMessage)
-        self.init(stage: stage, sqlState: state, message: message)
-        detail = result.field(.detail)
-        hint = result.field(.hint)
+        let words = ServerWords(
+            state,
+            message: result.field(.message) ?? Self.oneLine(result.errorMessage),
+            detail: result.field(.detail),
+            hint: result.field(.hint)
+        )
+        self.init(stage: stage, sqlState: state, message: words.message)
+        detail = words.detail
+        hint = words.hint
         position = result.field(.position).flatMap { Int($0) }
         schema = result.field(.schema)
         table = result.field(.table)
         column = result.field(.column)
         constraint = result.field(.constraint)
-        isInterruption = result.field(.routine) == "ProcessInterrupts"
+        sourceFunction = result.field(.sourceFunction)
         // A function can raise any code; only the severity says that the session has ended. Servers before 9.6 do not
         // tell it in English.
         let endsSession = result.field(.severity).map { ["FATAL", "PANIC"].contains($0) }
         self.connectionLost = connectionLost || endsSession ?? state.map(Self.endsConnection) ?? false
-        kind = Self.kind(state, message: message, isCancelled: isCancelled, connectionLost: self.connectionLost)
+        kind = Self.kind(
+            state,
+            isCancelled: isCancelled,
+            isOverTime: isOverTime,
+            connectionLost: self.connectionLost
+        )
     }
 
-    static func kind(_ state: SQLState?, message: String, isCancelled: Bool, connectionLost: Bool) -> Kind {
+    static func kind(_ state: SQLState?, isCancelled: Bool, isOverTime: Bool, connectionLost: Bool) -> Kind {
         switch state {
         case .queryCanceled?:
-            // One code for a cancellation and a time limit. Without our own request only the text tells somebody else's
-            // from the time limit; a translated text is taken for the latter, which every session sets.
-            return isCancelled ? .cancelled : message.contains("user request") ? .other : .timeout
+            // One code for a cancellation and a time limit, told apart by the text, which may be in any language, and
+            // by the time that passed.
+            return isCancelled ? .cancelled : isOverTime ? .timeout : .other
         case .lockNotAvailable?, .idleInTransactionTimeout?, .idleSessionTimeout?: return .timeout
         case .insufficientPrivilege?: return .privilege
         case .undefinedDatabase?, .tooManyConnections?, .cannotConnectNow?: return .unreachable

@@ -31,9 +31,9 @@ package struct PostgresError: Error, Hashable, Sendable {
     package var kind: Kind
     /// The server's code; nil when the client side failed.
     package var sqlState: SQLState?
-    /// The main message, without severity and code. A server's message may quote a value; see `messageWithoutData`.
+    /// The main message, without severity and code, and without the values that a server quotes (`ServerWords`).
     package var message: String
-    /// The server's detail, which often quotes a row's values: left out of `description`.
+    /// The server's detail, when it speaks of a statement; one that speaks of a row is dropped.
     package var detail: String?
     package var hint: String?
     /// Where in the statement's text, in characters from 1.
@@ -42,10 +42,10 @@ package struct PostgresError: Error, Hashable, Sendable {
     package var table: String?
     package var column: String?
     package var constraint: String?
+    /// The function of the server that found the error, which no translation changes.
+    package var sourceFunction: String?
     /// The connection is gone; the session can only be closed.
     package var connectionLost = false
-    /// The server broke the statement off from outside, for a limit or on request: no code that a function raised.
-    package var isInterruption = false
     /// The database that was to be reached; set for `Stage.connect`.
     package var target: ConnectionTarget?
 
@@ -65,37 +65,38 @@ package struct PostgresError: Error, Hashable, Sendable {
 }
 
 extension PostgresError: CustomStringConvertible {
-    /// One sentence, and the server's hint. Holds neither the detail, nor a quoted value, nor any secret.
+    /// One sentence, and the server's hint. Holds no value of a row, and no secret.
     package var description: String {
         let code = sqlState.map { " (SQLSTATE \($0))" } ?? ""
         let place = position.map { " at character \($0)" } ?? ""
-        let sentence = "\(opening): \(messageWithoutData)\(place)\(code)"
+        let sentence = "\(opening): \(Self.oneLine(message))\(place)\(code)"
         let end = sentence.hasSuffix("?") ? "" : "."
-        return "\(sentence)\(end)\(hint.map { " Hint: \($0)" } ?? "")"
+        return "\(sentence)\(end)\(hint.map { " Hint: \(Self.oneLine($0))" } ?? "")"
     }
 
-    /// The message without the value that a data exception (class 22) quotes, such as a text that is no number.
-    package var messageWithoutData: String {
-        sqlState?.errorClass == "22" ? Self.masked(message) : message
+    /// The server's words in one line, for a sentence that says already what was being done.
+    package var explanation: String {
+        ([message] + [detail, hint].compactMap { $0 }).map(Self.oneLine).joined(separator: ". ")
+            + (sqlState.map { " (SQLSTATE \($0))" } ?? "")
     }
 
-    /// Blots out everything from the first quotation mark to the last.
-    static func masked(_ message: String) -> String {
-        guard let first = message.firstIndex(of: "\""), let last = message.lastIndex(of: "\""), first < last else {
-            return message
-        }
-        return message[..<first] + "\"…\"" + message[message.index(after: last)...]
-    }
+    /// The server broke the statement off from outside, for a limit or on request: no code that a function raised.
+    package var isInterruption: Bool { sourceFunction == "ProcessInterrupts" }
+
+    /// Row-level security would hide rows from the role; the server says so in its own language.
+    package var isRowSecurity: Bool { sqlState == .insufficientPrivilege && sourceFunction == "check_enable_rls" }
 
     private var opening: String {
         // A service that is not defined names no database.
         let target = target.flatMap { $0.database.isEmpty ? nil : $0.description } ?? "the database"
+        let isChosen = self.target?.isDatabaseNamed ?? true
+        let choice = isChosen ? "" : " (no database is named, so that it is the one of the user's name)"
         return switch (stage, kind) {
         case (_, .unkept): "The server, or a proxy before it, does not keep to what a transaction is begun with"
-        case (.connect, .unreachable): "Cannot reach \(target)"
-        case (.connect, .authentication): "The login to \(target) was refused"
-        case (.connect, .privilege): "The use of \(target) was refused"
-        case (.connect, _): "Cannot connect to \(target)"
+        case (.connect, .unreachable): "Cannot reach \(target)\(choice)"
+        case (.connect, .authentication): "The login to \(target)\(choice) was refused"
+        case (.connect, .privilege): "The use of \(target)\(choice) was refused"
+        case (.connect, _): "Cannot connect to \(target)\(choice)"
         case _ where connectionLost: "The connection to the database was lost"
         case (_, .timeout): "The statement was given up after its time limit"
         case (_, .cancelled): "The statement was cancelled"

@@ -16,7 +16,7 @@ struct QueryResult: ~Copyable {
         case column = "c"
         case constraint = "n"
         /// The function of the server's source that reported it.
-        case routine = "R"
+        case sourceFunction = "R"
     }
 
     let handle: OpaquePointer

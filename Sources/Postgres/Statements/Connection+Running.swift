@@ -26,6 +26,7 @@ extension Connection {
     ) throws(PostgresError) {
         if !endsWork { try begin(stage) }
         defer { if !endsWork, !gate.end(connectionLost: isLost) { cut() } }
+        let start = ContinuousClock.now
         var watch = ReplyWatch(milliseconds: timeLimit, endsWork: endsWork)
         guard send() == 1 else { throw lastFailure(stage) }
         var failure: PostgresError?
@@ -38,6 +39,7 @@ extension Connection {
                     QueryResult(adopting: raw),
                     stage: stage,
                     isCancelled: gate.isCancelled,
+                    isOverTime: isOverTime(since: start),
                     connectionLost: isLost
                 )
                 failure = failure ?? error
@@ -64,6 +66,12 @@ extension Connection {
             if failure.kind == .other { failure.kind = .unreachable }
         }
         throw failure
+    }
+
+    /// Whether a statement that was sent then has run for as long as it may.
+    private borrowing func isOverTime(since start: ContinuousClock.Instant) -> Bool {
+        // The server's clock and this one may count a second by a little differently.
+        timeLimit.map { ContinuousClock.now - start + .milliseconds(5) >= .milliseconds($0) } ?? false
     }
 
     /// The failure of a statement whose answer was not waited for any longer.

@@ -2,8 +2,6 @@ package import AuditModel
 
 /// What `assay.yml` says; everything in it can be left out.
 package struct Configuration: Sendable, Equatable {
-    /// The file that says it; nil when there is none.
-    package var path: String?
     /// The folder of check files; a path in the file is relative to the file's folder.
     package var suite: String?
     /// A conninfo string or URL, without a password.

@@ -5,12 +5,9 @@ import FoundationEssentials
 package enum ConfigurationFile {
     /// Reads a file, or reports every mistake in it.
     package static func read(_ path: String) throws(SuiteErrors) -> Configuration {
-        guard let data = try? Data(contentsOf: URL(filePath: path)) else {
-            throw SuiteErrors(mistakes: [
-                SuiteMistake(path: path, message: "the configuration cannot be read; is the path right?")
-            ])
-        }
-        return try read([UInt8](data), path: path)
+        var log = MistakeLog()
+        guard let bytes = SuiteFolder.readFile(path, &log) else { throw SuiteErrors(mistakes: log.sorted) }
+        return try read(bytes, path: path)
     }
 
     static func read(_ bytes: [UInt8], path: String) throws(SuiteErrors) -> Configuration {
@@ -24,7 +21,6 @@ package enum ConfigurationFile {
             configuration = Self.configuration(fields, folder: folder, &log)
         }
         guard !log.hasErrors else { throw SuiteErrors(mistakes: log.sorted) }
-        configuration.path = path
         return configuration
     }
 
@@ -66,7 +62,7 @@ package enum ConfigurationFile {
     /// A conninfo, which must not hold a password: the file is shared.
     private static func database(_ field: YAMLField?, _ log: inout MistakeLog) -> String? {
         guard let field, let text = field.text(&log) else { return nil }
-        let isSecret = text.contains(/(?i)(^|[\s?&])password\s*=/) || text.contains(/^\w+:\/\/[^\/@]*:[^\/@]+@/)
+        let isSecret = text.contains(/(?i)(^|[\s?&])password\s*=/) || text.contains(/^[\w+.\-:]+:\/\/[^\/@]*:[^\/@]+@/)
         if isSecret {
             field.refuse("a password does not belong in this file; put it into ~/.pgpass or PGPASSWORD", &log)
         }

@@ -65,8 +65,8 @@ extension YAMLField {
 }
 
 extension String {
-    /// A path as seen from where the program runs.
+    /// A path as seen from where the program runs; the name of a suite in the program is none.
     ///
     /// - Parameter folder: empty, or with `/` at its end.
-    func path(in folder: String) -> String { hasPrefix("/") ? self : folder + self }
+    func path(in folder: String) -> String { hasPrefix("/") || hasPrefix("shipped:") ? self : folder + self }
 }

@@ -6,14 +6,24 @@ package enum NearestName {
         guard name.utf8.count <= 100 else { return nil }
         let written = Array(name.lowercased())
         let nearest = known.map { ($0, distance(written, Array($0.lowercased()))) }.min { ($0.1, $0.0) < ($1.1, $1.0) }
-        guard let nearest, nearest.1 <= max(1, max(written.count, nearest.0.count) / 3) else { return nil }
+        guard let nearest, nearest.1 <= max(1, max(written.count, nearest.0.count) / 3) else {
+            return shortened(written, among: known)
+        }
         // Of one letter, nothing would be left in common.
         guard nearest.1 < min(written.count, nearest.0.count) else { return nil }
         return nearest.0
     }
 
+    /// The name that an abbreviation stands for, such as `parameters` for `params`.
+    private static func shortened(_ written: [Character], among known: some Sequence<String>) -> String? {
+        known.first { name in
+            let common = zip(written, name.lowercased()).prefix { $0 == $1 }.count
+            return common >= 4 && written.count - common <= 1
+        }
+    }
+
     /// Letters to insert, remove, replace or swap with their neighbour (optimal string alignment).
-    static func distance(_ a: [Character], _ b: [Character]) -> Int {
+    package static func distance(_ a: [Character], _ b: [Character]) -> Int {
         if a.isEmpty || b.isEmpty { return max(a.count, b.count) }
         var beforeLast = [Int](repeating: 0, count: b.count + 1)
         var last = Array(0...b.count)

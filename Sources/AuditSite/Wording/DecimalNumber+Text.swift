@@ -1,16 +1,5 @@
 import AuditModel
-
-extension Int {
-    /// With thousands separators, such as `12,418`.
-    var grouped: String {
-        (self < 0 ? "-" : "") + String(magnitude).groupedByThousands
-    }
-
-    /// A number and its noun, such as `1 user` and `12,418 users`.
-    func of(_ one: String, _ many: String? = nil) -> String {
-        "\(grouped) \(self == 1 ? one : many ?? one + "s")"
-    }
-}
+import Wording
 
 extension DecimalNumber {
     /// With thousands separators and at most three decimals, such as `12,418` and `0.75`.
@@ -62,17 +51,5 @@ extension DecimalNumber {
         }
         let number = unit == 0 ? self : DecimalNumber(floatLiteral: self < 0 ? -rest : rest).rounded(decimals: 1)
         return "\(number.grouped)\u{A0}\(units[unit])"
-    }
-}
-
-extension StringProtocol {
-    /// Digits with a comma before each three of them.
-    fileprivate var groupedByThousands: String {
-        var result = ""
-        for (index, digit) in enumerated() {
-            if index > 0, (count - index).isMultiple(of: 3) { result += "," }
-            result.append(digit)
-        }
-        return result
     }
 }
