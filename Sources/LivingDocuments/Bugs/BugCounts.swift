@@ -1,4 +1,5 @@
 import AuditModel
+import Wording
 
 /// How many violations a bug has, in a few words.
 struct BugCounts {

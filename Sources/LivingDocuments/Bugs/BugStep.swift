@@ -1,6 +1,7 @@
 import AuditModel
 import CommonMark
 import Templating
+import Wording
 
 /// What one run did to a bug, for its entry: `opened and resolved [25 Nov](…) (7 rows)`.
 struct BugStep: View {
