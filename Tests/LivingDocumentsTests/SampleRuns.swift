@@ -75,8 +75,9 @@ enum SampleRuns {
             }
             checks.append(result)
         }
+        let id = RunID(startedAt: start, random: UInt32(night))
         return Run(
-            id: RunID(startedAt: start, random: UInt32(night)),
+            id: id,
             mode: mode,
             suite: SuiteSummary(name: suite, title: title, digest: "sha256:00"),
             database: DatabaseIdentity(
@@ -93,7 +94,8 @@ enum SampleRuns {
             checks: checks,
             statistics: [],
             coverage: Coverage(measured: checks.count, notMeasured: gaps),
-            users: users
+            users: users,
+            commands: RunCommands(undo: mode == .fix ? "assay undo \(id)" : nil)
         )
     }
 }

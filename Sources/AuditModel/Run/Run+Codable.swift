@@ -60,6 +60,7 @@ extension Run: Decodable {
         totals = try c.decode(Totals.self, forKey: .totals)
         coverage = try c.decode(Coverage.self, forKey: .coverage)
         commands = try c.decodeIfPresent(RunCommands.self, forKey: .commands) ?? RunCommands()
+        if format == 1, mode == .fix { commands.undo = "assay undo \(id)" }
         users = UserTallies(checks: checks.map(\.id))
     }
 }

@@ -68,8 +68,7 @@ struct BugView: EntryView {
         "users_after": .text { ($0.finding.usersAfter ?? 0).grouped },
         "has_history": .flag { !$0.isBrief || $0.history.events.count > 2 },
         "history": .list { view in BugStep.all(view.history, style: view.style) { view.link($0) } },
-        "undo_code": .markup { MarkdownEscaping.code($0.context.undoCommand) },
-        "can_undo": .flag { ($0.finding.repaired ?? 0) > 0 && !$0.context.isRehearsal },
+        "can_undo": .flag { ($0.finding.repaired ?? 0) > 0 && $0.context.undoCommand != nil },
         "users": .list { $0.users.rows },
         "users_more": .text { $0.users.more > 0 ? $0.users.more.grouped : nil },
     ])

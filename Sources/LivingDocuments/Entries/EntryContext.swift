@@ -1,4 +1,5 @@
 import AuditModel
+import CommonMark
 import Templating
 
 /// What the entries of every kind show of their run and of the document around them.
@@ -19,8 +20,8 @@ struct EntryContext {
     /// Nothing of what the run tells was committed.
     var isRehearsal: Bool { run.mode == .dryRun }
 
-    /// A rehearsal leaves no run that could be taken back.
-    var undoCommand: String { isRehearsal ? "assay undo" : run.commands.undo ?? "assay undo \(run.id)" }
+    /// Takes the repairs back; nil where nothing can, as after a rehearsal or in a demo, whose server is gone.
+    var undoCommand: String? { isRehearsal ? nil : run.commands.undo }
 
     /// What the run did to rows, or would have done.
     var repairedWord: String {
@@ -66,6 +67,7 @@ extension EntryView {
             "run_link": .markup { $0.context.links?.page(of: $0.context.run.id) },
             "users_link": .markup { $0.context.links?.users(of: $0.context.run.id) },
             "undo_command": .text { $0.context.undoCommand },
+            "undo_code": .markup { $0.context.undoCommand.map { MarkdownEscaping.code($0) } },
             "repairs": .flag { $0.context.run.mode != .audit },
             "repaired_word": .text { $0.context.repairedWord },
             "repaired_heading": .text {

@@ -31,7 +31,7 @@ struct EvidenceView: EntryView {
         "users_after": .text { $0.figures.usersAfter.grouped },
         "checks": .list { $0.checks.shown },
         "checks_more": .text { $0.checks.more > 0 ? $0.checks.more.of("other check") : nil },
-        "can_undo": .flag { $0.figures.repaired > 0 },
+        "can_undo": .flag { $0.figures.repaired > 0 && $0.context.undoCommand != nil },
         "users": .list { $0.users.rows },
         "users_more": .text { $0.users.more > 0 ? $0.users.more.grouped : nil },
     ])

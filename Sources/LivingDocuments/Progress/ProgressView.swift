@@ -49,7 +49,7 @@ struct ProgressView: EntryView {
             return view.gaps.count == 1 ? first : "\(first), and \((view.gaps.count - 1).of("other"))"
         },
         "failing_word": .text { $0.context.isRehearsal ? "Would still fail" : "Still failing" },
-        "can_undo": .flag { ($0.run.totals.repaired ?? 0) > 0 && !$0.context.isRehearsal },
+        "can_undo": .flag { ($0.run.totals.repaired ?? 0) > 0 && $0.context.undoCommand != nil },
         "users": .list { $0.users.rows },
         "users_more": .text { $0.users.more > 0 ? $0.users.more.grouped : nil },
     ])
