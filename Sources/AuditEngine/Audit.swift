@@ -31,7 +31,8 @@ package struct Audit: Sendable {
     /// Measures, and writes the violations into the run's folder; the folder's other files are the caller's to write.
     ///
     /// Cancelling the task cancels the statements on the server.
-    package func run(_ id: RunID, startedAt: Timestamp, into folder: RunFolder) async throws(AuditError) -> FinishedRun {
+    package func run(_ id: RunID, startedAt: Timestamp, into folder: RunFolder) async throws(AuditError) -> FinishedRun
+    {
         try checkSelection()
         let ledger = RunLedger(suite: suite, selection: settings.selection, isUndo: settings.undo != nil)
         let run = AuditRun(

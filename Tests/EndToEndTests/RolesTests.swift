@@ -192,7 +192,10 @@ struct RolesTests {
     @Test("B6, D: a reader alone needs no journal, and gets nothing of it")
     func readerAlone() async throws {
         try await withRoles(["reader"], checks: Self.reads.merging(Self.repairs) { one, _ in one }) {
-            roles, conninfo, _, folder in
+            roles,
+            conninfo,
+            _,
+            folder in
             let printed = try await assay(["sql", "roles", "--suite", "suite", "--reader", roles[0]], in: folder)
             #expect(printed.status == 0 && !printed.stdout.contains("fixer"), "\(printed.stdout)")
             // There is no journal here.
