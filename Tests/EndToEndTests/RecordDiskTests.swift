@@ -34,23 +34,17 @@ struct RecordDiskTests {
     @Test("C4: every file and folder of a record is on the disk before it is published")
     func synchronized() async throws {
         try await withProject { common, folder in
+            let calls = "trace=fsync,fdatasync,rename,renameat,renameat2"
             let run = try await Program.run(
-                [
-                    "-f", "-y", "-qq", "-e", "trace=fsync,fdatasync,rename,renameat,renameat2", "-o", "trace",
-                    Program.assay,
-                ]
-                    + ["audit", "--fix"] + common,
+                ["-f", "-y", "-qq", "-e", calls, "-o", "trace", Program.assay, "audit", "--fix"] + common,
                 executable: "strace",
                 in: folder.path
             )
             #expect(run.status == 0, "\(run.stdout)\(run.stderr)")
             let lines = try folder.read("trace").split(separator: "\n").map(String.init)
             let id = try #require(folder.runs().first)
-            let published = try #require(
-                lines.firstIndex {
-                    $0.contains("rename") && $0.contains(".partial-\(id)\"") && $0.contains("runs/\(id)\"")
-                }
-            )
+            let renames = lines.indices.filter { lines[$0].contains("rename") && lines[$0].contains("runs/\(id)\"") }
+            let published = try #require(renames.first)
             let synced = lines[..<published].filter { $0.contains("sync(") }.joined(separator: "\n")
             for name in folder.files() where name.hasPrefix("output/runs/\(id)/") && !name.hasSuffix(".pending") {
                 let part = name.dropFirst("output/runs/\(id)/".count)

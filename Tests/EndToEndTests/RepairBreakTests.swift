@@ -194,10 +194,8 @@ struct RepairBreakTests {
     func noPrivilege() async throws {
         try await withProject { common, conninfo, folder in
             let name = try await psql("SELECT current_database()", at: conninfo)
-            try await psql(
-                "CREATE ROLE only_\(name) LOGIN CONNECTION LIMIT 2; GRANT SELECT ON t TO only_\(name)",
-                at: conninfo
-            )
+            try await psql("CREATE ROLE only_\(name) LOGIN CONNECTION LIMIT 2", at: conninfo)
+            try await psql("GRANT SELECT ON t TO only_\(name)", at: conninfo)
             let role = ["--database", "\(conninfo) user=only_\(name)", "--jobs", "1"]
             let full = try await assay(["audit", "--fix"] + common.dropFirst(2) + role, in: folder)
             #expect(full.status == 69 && full.stderr.contains("too many connections"), "\(full.stdout)\(full.stderr)")
@@ -249,11 +247,7 @@ struct RepairBreakTests {
                 program.signal(SIGTERM)
             }
             #expect(run.status == 143)
-            #expect(
-                run.stderr.contains(
-                    "no row was changed. The journal of the repairs (schema assay) was created, and stays"
-                )
-            )
+            #expect(run.stderr.contains("no row was changed. The journal of the repairs (schema assay) was created"))
             #expect(!run.stderr.contains("nothing was written"), "\(run.stderr)")
             #expect(try await psql("SELECT count(*) FROM assay.repairs", at: conninfo) == "0")
         }

@@ -22,9 +22,8 @@ package struct CommittedRows: Sendable, Equatable {
     /// - Parameter undo: the command that takes the run's repairs back.
     func words(_ undo: String) -> String {
         guard !checks.isEmpty else {
-            return
-                "No report was written, and no row was changed. The journal of the repairs (schema assay) was created, "
-                + "and stays, empty."
+            return "No report was written, and no row was changed. The journal of the repairs (schema assay) was "
+                + "created, and stays, empty."
         }
         return areTakenBack
             ? "No report was written. Taken back until then, for good: \(summary). `assay history` tells of it."
