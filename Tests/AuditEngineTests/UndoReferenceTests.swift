@@ -79,7 +79,7 @@ struct UndoReferenceTests {
             try await other.withConnection { connection in
                 try connection.execute("BEGIN; UPDATE child SET parent = 1 WHERE id = 50")
             }
-            async let undone = undo("\(fixed.id)", Self.checks, at: conninfo)
+            async let undone = undo("\(fixed.id)", Self.checks, at: conninfo, settings: { $0.lockTimeout = "10min" })
             let waiting =
                 "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
             while try await value(waiting, at: conninfo) == "0" { try await Task.sleep(for: .milliseconds(5)) }
