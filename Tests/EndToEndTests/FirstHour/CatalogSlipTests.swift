@@ -180,7 +180,7 @@ struct CatalogSlipTests {
             "a scope of text",
             "",
             "```sql find\nSELECT 1 AS x\n```\n\n```sql scope\nSELECT count(*)::text FROM \"Order\"\n```\n",
-            says: "14:1",
+            says: "15:1",
             "one whole number",
             "of the type text"
         ),
@@ -305,14 +305,14 @@ struct CatalogSlipTests {
             "a scope that divides",
             "",
             "```sql find\nSELECT 1 AS x\n```\n\n```sql scope\nSELECT count(*) / 0 FROM \"Order\"\n```\n",
-            says: "suite/a.md:14:17",
+            says: "suite/a.md:15:17",
             "x / nullif(y, 0)"
         ),
         .check(
             "a scope of several rows",
             "",
             "```sql find\nSELECT 1 AS x\n```\n\n```sql scope\nVALUES (1::bigint), (2)\n```\n",
-            says: "suite/a.md:14:1",
+            says: "suite/a.md:15:1",
             "this returned 2 rows"
         ),
     ]

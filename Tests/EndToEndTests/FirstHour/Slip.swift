@@ -22,13 +22,13 @@ struct Slip: CustomTestStringConvertible, Sendable {
         _ body: String = "```sql find\nSELECT 1 AS x\n```\n",
         says: String...
     ) -> Slip {
-        let text = "---\nid: a\nkind: \(kind)\n\(frontMatter)---\n\n\(title)\n\n\(body)"
+        let text = "---\nid: a\nkind: \(kind)\n\(frontMatter)---\n\n\(title)\n\nWhy.\n\n\(body)"
         return Slip(testDescription: name, files: ["suite/a.md": text], says: says)
     }
 
     /// A slip in the check's query.
     static func query(_ name: String, _ frontMatter: String, _ find: String, says: String...) -> Slip {
-        let text = "---\nid: a\nkind: integrity\n\(frontMatter)---\n\n# A\n\n```sql find\n\(find)\n```\n"
+        let text = "---\nid: a\nkind: integrity\n\(frontMatter)---\n\n# A\n\n\n```sql find\n\(find)\n```\n"
         return Slip(testDescription: name, files: ["suite/a.md": text], says: says)
     }
 
@@ -42,7 +42,7 @@ struct Slip: CustomTestStringConvertible, Sendable {
     /// A slip in the check's fix, or in its keys.
     static func fix(_ name: String, _ frontMatter: String, _ find: String, _ fix: String, says: String...) -> Slip {
         let text =
-            "---\nid: a\nkind: integrity\nfix_limits: none\n\(frontMatter)---\n\n# A\n\n```sql find\n\(find)\n```\n\n"
+            "---\nid: a\nkind: integrity\nfix_limits: none\n\(frontMatter)---\n\n# A\n\n\n```sql find\n\(find)\n```\n\n"
             + "```sql fix\n\(fix)\n```\n"
         return Slip(testDescription: name, files: ["suite/a.md": text], says: says)
     }
