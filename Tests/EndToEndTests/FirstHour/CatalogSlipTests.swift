@@ -113,8 +113,7 @@ struct CatalogSlipTests {
             "a missing comma",
             #"SELECT id, status total qty FROM "Order""#,
             says: "10:25",
-            "is a comma or an operator missing before it?",
-            "missing"
+            "Is a comma or an operator missing before it?"
         ),
         .check(
             "a short form's table",

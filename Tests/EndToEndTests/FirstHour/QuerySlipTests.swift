@@ -269,7 +269,7 @@ struct QuerySlipTests {
             "a scope of two columns",
             "",
             "```sql find\nSELECT 1 AS x\n```\n\n```sql scope\nSELECT 1, 2\n```\n",
-            says: "16:11",
+            says: "15:11",
             "returns one number, and this returns 2 columns"
         ),
     ]
