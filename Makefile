@@ -15,7 +15,7 @@ PROGRAM = .build/release/assay
 BUILD_PACKAGES = pkg-config libpq-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libpg-query-dev libssl-dev
 DEMO_PACKAGES = postgresql
 BENCHMARK_PACKAGES = postgresql python3 python3-psycopg2 cmark-gfm
-TEST_PACKAGES = postgresql pgbouncer chromium python3-jsonschema
+TEST_PACKAGES = postgresql pgbouncer chromium python3-jsonschema strace
 
 .PHONY: demo test audit build install lint benchmark clean
 

@@ -90,7 +90,7 @@ let embedding: [Target] = [
     .executableTarget(name: "embed-files", swiftSettings: settings),
 ]
 
-/// One test target a source target, and `EndToEndTests`, which run the built program from outside.
+/// A test target for each source target with logic of its own, and `EndToEndTests`, which run the program from outside.
 let tests: [Target] = [
     .target(
         name: "TestSupport",

@@ -73,7 +73,7 @@ package indirect enum AuditError: Error, Sendable, CustomStringConvertible {
     /// Which of the places that settings come from are to be looked at.
     private static func whereSettingsStand(_ error: PostgresError) -> String {
         let isOfServer = error.sqlState != nil
-        let set = LibraryVariables.set
+        let set = LibraryVariables.set.filter { !isOfServer || LibraryVariables.settings.contains($0) }
         let variables =
             set.isEmpty
             ? (isOfServer ? "libpq's own variables, such as PGOPTIONS, PGTZ and PGDATESTYLE" : nil)

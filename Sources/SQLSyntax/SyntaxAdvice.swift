@@ -100,7 +100,9 @@ private struct SyntaxTokens {
     /// A comma with nothing behind it.
     func comma() -> SyntaxAdvice? {
         let ends = ["", ")", "FROM", "WHERE", "GROUP", "ORDER", "HAVING", "LIMIT", "UNION"]
-        guard word(stop - 1) == ",", ends.contains(capitals(stop)) else { return nil }
+        // A column can have been meant whose name is a word of SQL.
+        let isColumn = ["GROUP", "ORDER"].contains(capitals(stop)) && capitals(stop + 1) != "BY"
+        guard word(stop - 1) == ",", ends.contains(capitals(stop)), !isColumn else { return nil }
         let place = stop < tokens.count ? "before \(word(stop))" : "at the end"
         return advice(stop - 1, "nothing stands behind the comma \(place): leave it out, or add what is missing")
     }

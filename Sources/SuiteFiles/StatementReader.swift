@@ -135,7 +135,7 @@ struct StatementReader {
                 log.error(path, spot, "\(rule); this is \(obstacle.reason)")
                 return nil
             }
-            tellEffects(of: parsed, &log)
+            warnOfEffects(of: parsed, &log)
             warnOfRole(passage, &log)
             return parsed
         }
@@ -145,7 +145,7 @@ struct StatementReader {
     mutating func fix(_ passage: SQLPassage, repairs table: TableName?, _ log: inout MistakeLog) {
         guard let parsed = parse(passage, &log) else { return }
         FixRules(parsed: parsed, table: table).check(&log)
-        tellEffects(of: parsed, &log) { $0 == .acts || $0 == .connects }
+        warnOfEffects(of: parsed, &log) { $0 == .acts || $0 == .connects }
     }
 
     /// Reads the statements by which a probe acts: any, but none that ends the transaction around them.
@@ -163,34 +163,9 @@ struct StatementReader {
         }
     }
 
-    /// `FROM user` returns one row, whatever the table "user" holds.
-    private func warnOfRole(_ passage: SQLPassage, _ log: inout MistakeLog) {
-        guard let offset = SQLText.roleAsTable(in: passage.text) else { return }
-        let message = "'user' without quotes is the name of the connected role; a table is written \"user\" or \"User\""
-        log.warning(passage.source.path, passage.spot(ofWordAt: offset), message)
-    }
-
     private static let transactionWords: Set = [
         "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "PREPARE", "SAVEPOINT", "RELEASE",
     ]
-
-    /// Tells of functions that do more than return a value.
-    private func tellEffects(
-        of parsed: Parsed,
-        _ log: inout MistakeLog,
-        where isTold: (FunctionEffect) -> Bool = { _ in true }
-    ) {
-        for call in parsed.sql.statements.flatMap(\.functions) {
-            guard let effect = FunctionEffect(call.value.name), isTold(effect) else { continue }
-            let message = "\(call.value.name) \(effect.explanation)"
-            let spot = parsed.spot(call.offset)
-            if effect.isMistake {
-                log.error(parsed.passage.source.path, spot, message)
-            } else {
-                log.warning(parsed.passage.source.path, spot, message)
-            }
-        }
-    }
 }
 
 extension StatementReader {
@@ -232,45 +207,9 @@ extension StatementReader {
             log.error(passage.source.path, spot, message)
         }
     }
-
-    /// Refuses a list where PostgreSQL takes one value, and one value where it takes a list.
-    private func refuseMisplacedLists(_ parsed: Parsed, _ log: inout MistakeLog) {
-        let path = parsed.passage.source.path
-        for use in parsed.sql.statements.flatMap(\.parameterUses) {
-            guard parsed.parameters.names.indices.contains(use.number - 1) else { continue }
-            let name = parsed.parameters.names[use.number - 1]
-            let offset = parsed.parameters.originalOffset(use.offset)
-            let spot = parsed.passage.spot(offset, length: name.utf8.count + 1)
-            switch (use.position, parameters[name]) {
-            case (.inList(let isNegated), .list):
-                let form = isNegated ? "<> ALL(:\(name))" : "= ANY(:\(name))"
-                let word = isNegated ? "NOT IN" : "IN"
-                log.error(path, spot, "':\(name)' is a list, and \(word) (…) takes single values: write \(form)")
-            case (.pattern(let word), .list):
-                let form = "\(word) \(word.hasPrefix("NOT") ? "ALL" : "ANY")(:\(name))"
-                log.error(path, spot, "':\(name)' is a list, and \(word) takes one text: write \(form)")
-            case (.array(let isAny), .text(let text)) where !text.isArrayLiteral:
-                let message =
-                    "':\(name)' is one value, and \(isAny ? "ANY" : "ALL") (…) takes a list: "
-                    + "give it one in 'parameters' (\(name): [\(text.shortened)]), or compare with :\(name) itself"
-                log.error(path, spot, message)
-            case (.array(isAny: true), .list(let list)) where list.isEmpty && name != CheckReader.usersParameter:
-                log.warning(path, spot, "':\(name)' is an empty list: a comparison with ANY of it holds for no row")
-            default: break
-            }
-        }
-    }
 }
 
 extension String {
-    /// An array as PostgreSQL writes it: `{a,b}`, or with bounds `[0:1]={a,b}`.
-    fileprivate var isArrayLiteral: Bool {
-        let text = drop { $0 == " " }
-        return text.hasPrefix("{") || text.hasPrefix("[")
-    }
-
-    fileprivate var shortened: String { count <= 30 ? self : prefix(30) + "…" }
-
     /// A message of the parser with `:name` for the `$1` that the author never wrote.
     fileprivate func withNames(_ names: [String]) -> String {
         guard let marker = lastIndex(of: "$"),

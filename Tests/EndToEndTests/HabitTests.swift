@@ -108,7 +108,7 @@ struct HabitTests {
                     login.merging([variable: value]) { $1 }
                 )
                 #expect(wrong.status != 0 && wrong.stderr.contains(reason), "\(wrong.stderr)")
-                #expect(wrong.stderr.contains("PGOPTIONS, PGTZ"), "\(wrong.stderr)")
+                #expect(wrong.stderr.contains("libpq's own variables: \(variable)."), "\(wrong.stderr)")
             }
         }
     }

@@ -11,11 +11,14 @@ struct ReadOnlyTests {
                 let sees = "SELECT current_setting('transaction_read_only') AS mode"
                 try folder.suite(["a": check("a", sees)])
                 let audited = try await assay(
-                    ["audit", "--suite", "suite", "--no-site", "--database", conninfo],
+                    ["audit", "--suite", "suite", "--database", conninfo],
                     in: folder
                 )
                 #expect(audited.status == 1)
                 #expect(try folder.rows("findings/a.csv") == [["mode": "on"]])
+                for page in ["output/index.html", "output/index.md"] {
+                    #expect(try folder.read(page).contains("began with a trial write, which the server refused"))
+                }
                 let tried = try await TestCluster.shared.log
                 #expect(tried.contains("a trial, to be refused"))
             }

@@ -71,7 +71,7 @@ struct ConninfoTests {
             ("postgresql://host/db?sslmode", "a parameter behind the ? is not written NAME=VALUE"),
             ("dbnam=shop", "libpq has no setting 'dbnam'; did you mean 'dbname'?"),
             ("password=a pasword=b", "did you mean 'password'?"),
-            ("host=x database=shop", "libpq has no setting 'database'; the usual ones are host, port, dbname"),
+            ("host=x database=shop", "libpq has no setting 'database'; write dbname=… in its place"),
             ("host=x dbname", "'dbname' has no value; write dbname=…"),
             ("host=x password='a", "the quotation mark of 'password' is not closed"),
             ("host=x user=ann lee", "a word stands without =; a value with a blank is written in quotation marks"),

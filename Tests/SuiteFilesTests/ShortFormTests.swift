@@ -59,7 +59,7 @@ struct ShortFormTests {
             Issue.record("wrong kind of work")
             return
         }
-        #expect(work.find == Statement(query, at: .init(path: "s/a.md", line: 4, column: 1)))
+        #expect(work.find == Statement(query, at: .init(path: "s/a.md", line: 4, column: 1), isGenerated: true))
         #expect(work.scope?.text.hasPrefix("SELECT count(*) FROM ") == true)
         #expect(suite.checks[0].documentation == "Prose.\n")
         // What the loader writes, it would also accept from an author.

@@ -57,7 +57,7 @@ struct SuiteFolderTests {
             try write("", path + "/file")
             #expect(
                 SuiteLoader.lint(path: path + "/file").mistakes.map(\.description) == [
-                    "\(path)/file: this is a file; a suite is a folder with a 'suite.yml' and its check files"
+                    "\(path)/file: this is a file; a suite is a folder with a 'suite.yml' and its check files: name the folder"
                 ]
             )
             #expect(

@@ -85,6 +85,10 @@ extension BoundStatement {
             let words = "A parameter stands for a value, not for a name or a word of SQL"
             return (words, statement.place(ofOffset: use.offset))
         }
+        if state == .syntaxError, let offset, let advice = SyntaxAdvice.find(in: statement.text, at: offset) {
+            let words = advice.words.prefix(1).uppercased() + advice.words.dropFirst()
+            return (words, statement.place(ofOffset: advice.range.lowerBound))
+        }
         guard codes.contains(state.rawValue) else { return nil }
         let bare = uses.filter { use in
             !statement.text.utf8.dropFirst(use.offset + 1 + use.name.utf8.count).starts(with: "::".utf8)

@@ -8,10 +8,15 @@ package enum LibraryVariables {
         names.filter { name in getenv(name).map { $0.pointee != 0 } ?? false }.sorted()
     }
 
+    /// Those whose values the server sees as settings.
+    package static let settings: Set = [
+        "PGOPTIONS", "PGTZ", "PGDATESTYLE", "PGGEQO", "PGCLIENTENCODING", "PGAPPNAME",
+    ]
+
     private static var names: [String] {
-        // libpq sends these to the server, and does not list them.
-        let sent = ["PGTZ", "PGDATESTYLE", "PGGEQO", "PGSERVICEFILE"]
-        guard let options = PQconndefaults() else { return sent }
+        // libpq does not list these.
+        let others = ["PGTZ", "PGDATESTYLE", "PGGEQO", "PGSERVICEFILE"]
+        guard let options = PQconndefaults() else { return others }
         defer { PQconninfoFree(options) }
         var names: [String] = []
         var option = options
@@ -19,6 +24,6 @@ package enum LibraryVariables {
             if let variable = option.pointee.envvar { names.append(String(cString: variable)) }
             option += 1
         }
-        return names + sent
+        return names + others
     }
 }
