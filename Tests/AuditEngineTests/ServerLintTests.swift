@@ -102,8 +102,8 @@ struct ServerLintTests {
             )
             #expect(
                 found == [
-                    "closed.md:10:1: permission denied for table other (SQLSTATE 42501)",
-                    "fixes.md:20:1: warning: permission denied for table item (SQLSTATE 42501); an audit does not need it",
+                    "closed.md:10:1: permission denied for table other (SQLSTATE 42501). Grant it to the role reader_c; `assay sql roles` prints what it needs",
+                    "fixes.md:20:1: warning: permission denied for table item (SQLSTATE 42501). Grant it to the role reader_c; `assay sql roles` prints what it needs; an audit does not need it",
                 ]
             )
             try await TestDatabase.load(["DROP OWNED BY reader_c; DROP ROLE reader_c"], into: conninfo)
