@@ -33,9 +33,9 @@ package struct RoleGrants: Sendable {
         return SQLText.comment(
             """
             The least that the suite '\(suite.id)' needs. A name without a schema means the first one in the search_path of
-            whoever runs this, and the roles need the same search_path. A table with row-level security needs a policy, or
-            BYPASSRLS, for these roles: rows that are hidden from an audit would make it look clear, so that such a check
-            fails instead. What your own functions and triggers read and write cannot be seen from here.
+            whoever runs this, and who audits needs the same search_path. A table with row-level security needs a policy, or
+            BYPASSRLS, for whoever audits: rows that are hidden from an audit would make it look clear, so that such a check
+            is not measured instead. What your own functions and triggers read and write cannot be seen from here.
 
             \(roles.map { "    CREATE ROLE \($0) LOGIN;" }.joined(separator: "\n"))
 

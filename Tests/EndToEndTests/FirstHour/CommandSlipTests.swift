@@ -111,7 +111,7 @@ struct CommandSlipTests {
             "--reader",
             "r",
             status: 0,
-            says: ["CREATE ROLE r LOGIN", "where there is a journal"]
+            says: ["CREATE ROLE r LOGIN", "-- The reader: assay audit."]
         )
         slip.hides = ["fixer"]
         try await slip.verify()

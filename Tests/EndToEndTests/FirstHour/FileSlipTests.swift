@@ -164,7 +164,7 @@ struct FileSlipTests {
             "a fix without its word",
             "repairs: t\nfix_limits: none\n",
             "```sql find\nSELECT 1\n```\n\n```sql\nDELETE FROM t\n```\n",
-            says: "14:1",
+            says: "16:1",
             "write '```sql fix' where '```sql' stands",
             "1 mistake"
         ),
