@@ -78,7 +78,7 @@ struct CatalogSlipTests {
         .query(
             "another alias",
             #"SELECT o.id FROM "Order" AS o WHERE ord.total = 1"#,
-            says: "10:36",
+            says: "10:37",
             "The query reads o"
         ),
         .query("a function", #"SELECT lenght(email) AS x FROM "User""#, says: "10:8", "Did you mean length?"),
