@@ -53,7 +53,9 @@ struct RepairBreakTests {
             try folder.suite(checks)
             try await withDatabase(loading: sql) { conninfo in
                 let name = try await psql("SELECT current_database()", at: conninfo)
-                try await body(["--database", conninfo, "--expect", name, "--suite", "suite"], conninfo, folder)
+                // Under load the tests need longer than a statement has.
+                let limit = ["--statement-timeout", "20min"]
+                try await body(["--database", conninfo, "--expect", name, "--suite", "suite"] + limit, conninfo, folder)
             }
         }
     }
