@@ -72,6 +72,32 @@ struct RepairProofTests {
         }
     }
 
+    @Test("A5: one user's violations are compared with the rows, and with no share of everybody's")
+    func oneUserHasNoShare() async throws {
+        let find = "SELECT id, 'u' AS owner FROM t WHERE state = 'bad'"
+        var check = repairable(
+            "bad",
+            find,
+            key: ["id"],
+            user: "owner",
+            fix: "UPDATE t SET state = 'good' FROM violations AS v WHERE t.id = v.id",
+            repairs: "t"
+        )
+        if case .violations(var work) = check.work {
+            work.repair?.limits = RepairLimits(rows: 30, share: 0.5)
+            check.work = .violations(work)
+        }
+        try await withDatabase(loading: [Self.schema(bad: 30, of: 30)]) { [check] conninfo in
+            let database = try await value("SELECT current_database()", at: conninfo)
+            let run = try await audit([check], at: conninfo) { settings in
+                settings.expectedDatabase = database
+                settings.repair = RepairSettings()
+                settings.selection.user = "u"
+            }.run
+            #expect(run.checks[0].repaired == 30, "\(run.checks[0].error ?? "")")
+        }
+    }
+
     @Test("A5: the share of an empty table is told as such")
     func anEmptyTableHasNoShare() async throws {
         let schema = Self.schema(bad: 30, of: 30) + "; CREATE TABLE note (item int PRIMARY KEY)"

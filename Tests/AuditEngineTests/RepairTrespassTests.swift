@@ -84,6 +84,22 @@ struct RepairTrespassTests {
         )
     }
 
+    @Test("F05: what the query writes only when it counts again is found as well")
+    func aLastCountThatWritesIsRolledBack() async throws {
+        let late = "IF (SELECT count(*) FROM t WHERE NOT ok) = 1 THEN DELETE FROM other WHERE n < 3; END IF"
+        try await expectRolledBack(
+            repairable(
+                "bad",
+                "SELECT id FROM t WHERE NOT ok AND known()",
+                key: ["id"],
+                fix: "UPDATE t SET ok = true FROM violations AS v WHERE t.id = v.id AND t.id = 1",
+                repairs: "t"
+            ),
+            after: [Self.lookup(late)],
+            "it wrote another table than `repairs` names: public.other, 0 rows inserted, 0 updated, 2 deleted"
+        )
+    }
+
     @Test("F05: what the query's scope writes is found as well")
     func aScopeThatWritesIsRolledBack() async throws {
         var check = Self.bad()
@@ -283,7 +299,7 @@ struct RepairInheritanceTests {
         """
 
     @Test(
-        "F29: ONLY the parent's rows are repaired, though a child has a row of the same key",
+        "F29: ONLY the parent's rows are repaired and taken back, though a child has a row of the same key",
         arguments: [
             ("t", "UPDATE ONLY t SET state = 'good' FROM violations AS v WHERE t.id = v.id"),
             ("t", "UPDATE ONLY t AS x SET state = 'good' FROM violations AS v WHERE x.id = v.id"),
@@ -296,10 +312,33 @@ struct RepairInheritanceTests {
         try await withDatabase(loading: [Self.schema]) { conninfo in
             let find = "SELECT id FROM ONLY \(table) WHERE state = 'bad'"
             let check = repairable("bad", find, key: ["id"], fix: mend, repairs: table)
+            let before = try await contents(at: conninfo)
             let run = try await fix([check], at: conninfo)
             #expect(run.checks[0].repaired == 1 && run.checks[0].after == 0, "\(run.checks[0].error ?? "")")
             let left = try await value("SELECT count(*) FROM t WHERE state = 'bad'", at: conninfo)
             #expect(left == "2")
+            let undone = try await undo("\(run.id)", [check], at: conninfo)
+            #expect(undone.run.checks[0].repaired == -1, "\(undone.left)")
+            #expect(try await contents(at: conninfo) == before)
+        }
+    }
+
+    @Test("F29: the share that a fix may repair is one of the parent's own rows")
+    func theShareIsOfTheParent() async throws {
+        try await withDatabase(loading: [Self.schema]) { conninfo in
+            var check = repairable(
+                "bad",
+                "SELECT id FROM ONLY t WHERE state = 'bad'",
+                key: ["id"],
+                fix: "UPDATE ONLY t SET state = 'good' FROM violations AS v WHERE t.id = v.id",
+                repairs: "t"
+            )
+            if case .violations(var work) = check.work {
+                work.repair?.limits = RepairLimits(share: 0.3)
+                check.work = .violations(work)
+            }
+            let result = try await fix([check], at: conninfo).checks[0]
+            #expect(result.error?.contains("50.0 % of the 2 rows of public.t") == true, "\(result.error ?? "")")
         }
     }
 

@@ -179,6 +179,24 @@ struct UserIdentityTests {
             }
         }
     }
+    @Test(arguments: [("json", "{}"), ("point", "(1,2)")])
+    func `F22: reasons of a type without equality are counted`(type: String, reason: String) async throws {
+        try await withDatabase(loading: [Self.table("text", ["a", "b", "c"])]) { conninfo in
+            var some = repairable(
+                "some",
+                "SELECT id, CASE WHEN id > 1 THEN '\(reason)'::\(type) END AS why FROM t WHERE state = 'bad'",
+                key: ["id"],
+                fix: "UPDATE t SET state = 'good' FROM violations AS v WHERE t.id = v.id AND v.why IS NULL",
+                repairs: "t"
+            )
+            if case .violations(var work) = some.work {
+                work.repair?.leftBecause = "why"
+                some.work = .violations(work)
+            }
+            let run = try await fix([some], at: conninfo)
+            #expect(run.checks[0].notes == ["1 repaired, 2 left: \(reason)"], "\(run.checks[0].error ?? "")")
+        }
+    }
 }
 
 /// Users of several types in one suite.

@@ -1,0 +1,72 @@
+import AuditEngine
+import AuditModel
+import TestSupport
+import Testing
+
+/// Each transaction that writes finds the connection, and the run's lock, as they must be.
+@Suite(.timeLimit(.minutes(20)))
+struct RepairConditionTests {
+    private static let schema = """
+        CREATE TABLE a (id int PRIMARY KEY, state text); INSERT INTO a VALUES (1, 'bad');
+        CREATE TABLE b (id int PRIMARY KEY, state text); INSERT INTO b VALUES (1, 'bad');
+        """
+
+    private static let checks = ["a", "b"].map { table in
+        repairable(
+            table,
+            "SELECT id FROM \(table) WHERE state = 'bad'",
+            key: ["id"],
+            fix: "UPDATE \(table) SET state = 'good' FROM violations AS v WHERE \(table).id = v.id",
+            repairs: table
+        )
+    }
+
+    /// Acts when the first of the checks is repaired.
+    private static func trigger(_ body: String) -> String {
+        """
+        CREATE FUNCTION act() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \(body); RETURN NULL; END $$;
+        CREATE TRIGGER act AFTER UPDATE ON a FOR EACH STATEMENT EXECUTE FUNCTION act()
+        """
+    }
+
+    @Test("B1: nothing is written any more when the connection that holds the run's lock has ended")
+    func theLockIsLookedFor() async throws {
+        let end = """
+            PERFORM pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()
+                AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            """
+        try await withDatabase(loading: [Self.schema, Self.trigger(end)]) { conninfo in
+            let run = try await fix(Self.checks, at: conninfo)
+            #expect(run.checks[0].repaired == 1)
+            #expect(run.checks[1].status == .rolledBack && run.checks[1].repaired == 0)
+            let error = run.checks[1].error ?? ""
+            #expect(error.contains("the connection that held the run's lock"), "\(error)")
+            #expect(try await value("SELECT state FROM b", at: conninfo) == "bad")
+        }
+    }
+
+    @Test("B1: a temporary table of one repair hides no table from the next")
+    func temporaryTablesHideNothing() async throws {
+        let hide = "CREATE TEMP TABLE b (id int PRIMARY KEY, state text)"
+        try await withDatabase(loading: [Self.schema, Self.trigger(hide)]) { conninfo in
+            let run = try await fix(Self.checks, at: conninfo)
+            #expect(run.checks.map(\.repaired) == [1, 1], "\(run.checks.map(\.error))")
+            #expect(try await value("SELECT state FROM b", at: conninfo) == "good")
+        }
+    }
+
+    @Test("B1: a database whose triggers and foreign keys are switched off is not written to")
+    func triggersMustFire() async throws {
+        try await withDatabase(loading: [Self.schema]) { conninfo in
+            let name = try await value("SELECT current_database()", at: conninfo) ?? ""
+            try await TestDatabase.load(
+                ["ALTER DATABASE \(name) SET session_replication_role = replica"],
+                into: conninfo
+            )
+            await #expect {
+                _ = try await fix(Self.checks, at: conninfo)
+            } throws: { "\($0)".contains("neither triggers nor foreign keys would hold") }
+            #expect(try await value("SELECT state FROM a", at: conninfo) == "bad")
+        }
+    }
+}
