@@ -45,6 +45,55 @@ struct RepairConditionTests {
         }
     }
 
+    @Test("B1: a lock that is lost before anything is written is taken again")
+    func theLockIsTakenAgain() async throws {
+        let lookup = """
+            CREATE FUNCTION known() RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN
+                IF current_setting('transaction_read_only') = 'on' THEN
+                    PERFORM pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory'
+                        AND database = (SELECT oid FROM pg_database WHERE datname = current_database());
+                END IF;
+                RETURN true;
+            END $$
+            """
+        try await withDatabase(loading: [Self.schema, lookup]) { conninfo in
+            let check = repairable(
+                "a",
+                "SELECT id FROM a WHERE state = 'bad' AND known()",
+                key: ["id"],
+                fix: "UPDATE a SET state = 'good' FROM violations AS v WHERE a.id = v.id",
+                repairs: "a"
+            )
+            let run = try await fix([check], at: conninfo)
+            #expect(run.checks[0].repaired == 1, "\(run.checks[0].error ?? "")")
+        }
+    }
+
+    @Test("A12: what was committed stands in the record when nobody can measure again")
+    func whatWasCommittedIsTold() async throws {
+        // Until the readers have been ended.
+        let wait = """
+            WHILE EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle'
+                AND application_name LIKE 'assay/2%') LOOP
+                PERFORM pg_sleep(0.02), pg_stat_clear_snapshot();
+            END LOOP
+            """
+        try await withDatabase(loading: [Self.schema, Self.trigger(wait)]) { conninfo in
+            let name = try await value("SELECT current_database()", at: conninfo) ?? ""
+            let server = try await TestCluster.conninfo()
+            let ours = "FROM pg_stat_activity WHERE datname = '\(name)' AND application_name LIKE 'assay/2%'"
+            async let fixed = fix(Self.checks, at: conninfo)
+            let isRepairing = "SELECT count(*) \(ours) AND state = 'active' AND query LIKE '%UPDATE a SET%'"
+            while try await value(isRepairing, at: server) == "0" { try await Task.sleep(for: .milliseconds(20)) }
+            _ = try await value("ALTER DATABASE \(name) ALLOW_CONNECTIONS false", at: server)
+            _ = try await value("SELECT count(pg_terminate_backend(pid)) \(ours) AND state = 'idle'", at: server)
+            let run = try await fixed
+            #expect(run.checks[0].repaired == 1 && run.checks[0].after == nil && run.checks[0].status == .error)
+            let reason = "1 row was repaired; the check could not be measured again: "
+            #expect(run.checks[0].error?.hasPrefix(reason) == true, "\(run.checks[0].error ?? "")")
+        }
+    }
+
     @Test("B1: a temporary table of one repair hides no table from the next")
     func temporaryTablesHideNothing() async throws {
         let hide = "CREATE TEMP TABLE b (id int PRIMARY KEY, state text)"

@@ -162,6 +162,22 @@ struct UserIdentityTests {
         }
     }
 
+    @Test func `F10: users that a collation takes for one are counted apart while they are repaired`() async throws {
+        let table = Self.table("text COLLATE insensitive", ["a", "A", "b"])
+        try await withDatabase(loading: [Self.types, table]) { conninfo in
+            let bad = repairable(
+                "bad",
+                "SELECT id, who FROM t WHERE state = 'bad'",
+                key: ["id"],
+                user: "who",
+                fix: "UPDATE t SET state = 'good' FROM violations AS v WHERE t.id = v.id AND t.id <> 2",
+                repairs: "t"
+            )
+            let run = try await fix([bad], at: conninfo)
+            #expect(run.checks[0].repaired == 2 && run.checks[0].after == 1, "\(run.checks[0].error ?? "")")
+        }
+    }
+
     @Test(arguments: ["json", "point", "xml"])
     func `F22: users of a type without equality have figures and reasons`(type: String) async throws {
         let values = ["json": ["{}", "{ }"], "point": ["(1,2)", "(3,4)"], "xml": ["<a/>", "<b/>"]][type] ?? []
