@@ -69,6 +69,25 @@ struct RepairConditionTests {
         }
     }
 
+    @Test("A13: a run that breaks off tells what it has committed")
+    func whatWasCommittedIsToldOfABrokenRun() async throws {
+        let unread = repairable(
+            "b",
+            "SELECT id FROM b WHERE state = 'bad'",
+            key: ["id"],
+            // A suite's loader refuses it, so that the engine never meets it.
+            fix: "UPDATE b SET",
+            repairs: "b"
+        )
+        try await withDatabase(loading: [Self.schema]) { conninfo in
+            await #expect {
+                _ = try await fix([Self.checks[0], unread], at: conninfo)
+            } throws: { "\($0)".contains("Repaired and journalled until then: a 1.") }
+            let state = try await value("SELECT state FROM a", at: conninfo)
+            #expect(state == "good")
+        }
+    }
+
     @Test("A12: what was committed stands in the record when nobody can measure again")
     func whatWasCommittedIsTold() async throws {
         // Until the readers have been ended.

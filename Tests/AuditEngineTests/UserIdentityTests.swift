@@ -195,6 +195,14 @@ struct UserIdentityTests {
             }
         }
     }
+    @Test func `F22: a user that can only be written is looked for by its text`() async throws {
+        try await withDatabase(loading: [Self.table("text", ["a", "b", "a"])]) { conninfo in
+            let rows = check("rows", "SELECT id, ROW(who, 1) AS pair FROM t", user: "pair")
+            let audited = try await audit([rows], at: conninfo) { $0.selection.user = "(a,1)" }
+            #expect(audited.check("rows")?.before == 2, "\(audited.check("rows")?.error ?? "")")
+        }
+    }
+
     @Test(arguments: [("json", "{}"), ("point", "(1,2)")])
     func `F22: reasons of a type without equality are counted`(type: String, reason: String) async throws {
         try await withDatabase(loading: [Self.table("text", ["a", "b", "c"])]) { conninfo in
