@@ -113,6 +113,15 @@ struct RepairConditionTests {
         }
     }
 
+    @Test("F02: a trigger may set a time limit, which changes no meaning")
+    func timeLimitsAreHarmless() async throws {
+        let limit = "PERFORM set_config('statement_timeout', '1min', false), set_config('application_name', 'x', false)"
+        try await withDatabase(loading: [Self.schema, Self.trigger(limit)]) { conninfo in
+            let run = try await fix(Self.checks, at: conninfo)
+            #expect(run.checks.map(\.repaired) == [1, 1], "\(run.checks.map(\.error))")
+        }
+    }
+
     @Test("B1: a temporary table of one repair hides no table from the next")
     func temporaryTablesHideNothing() async throws {
         let hide = "CREATE TEMP TABLE b (id int PRIMARY KEY, state text)"
