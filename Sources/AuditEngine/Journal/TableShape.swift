@@ -11,6 +11,9 @@ struct TableShape: Sendable, Equatable {
     var root: String
     /// A table that inherits from it, and whose rows are its own too unless a statement says `ONLY`; no partition.
     var heir: String?
+    /// Its own rows, as a `FROM` clause names them: a fix changes no row of a table that inherits from it.
+    var own: String { heir == nil ? name : "ONLY \(name)" }
+
     /// The columns of the primary key, else of another unique key without NULLs; empty when there is none.
     var key: [Column]
     var columns: [Column]

@@ -21,7 +21,7 @@ extension UndoStatement {
                 CASE \(reasons.map { "WHEN \($0.condition) THEN \(SQLText.quoted(literal: $0.text))" }.joined(separator: "\n"))
                 ELSE 'a trigger or rule of the table kept it as it is' END,
                 CASE \(reasons.map { "WHEN \($0.condition) THEN \($0.columns)" }.joined(separator: "\n")) END
-            FROM journal LEFT JOIN \(rows) AS target ON \(isKey(of: "target"))
+            FROM journal LEFT JOIN \(table.own) AS target ON \(isKey(of: "target"))
             ORDER BY journal.id
             """
     }

@@ -62,9 +62,6 @@ struct UndoStatement: Sendable {
     /// The name by which the server's counters know the table.
     var root: String { table.root }
 
-    /// The rows of the table itself, as a fix of a parent of inherited tables wrote them.
-    var rows: String { table.heir == nil ? table.name : "ONLY \(table.name)" }
-
     /// What each row of the result of `text` holds, in this order.
     enum Result {
         static let key = 0, user = 1, before = 2, after = 3
@@ -102,7 +99,7 @@ struct UndoStatement: Sendable {
         case .insert:
             """
             undone AS (
-                DELETE FROM \(rows) AS target USING journal
+                DELETE FROM \(table.own) AS target USING journal
                 WHERE \(isKey(of: "target")) AND \(isUnchanged)
                 RETURNING journal.id, journal.key, journal.user_id, \(image) AS before, NULL::jsonb AS after,
                     NULL::jsonb AS wanted
@@ -111,7 +108,7 @@ struct UndoStatement: Sendable {
         case .update:
             """
             undone AS (
-                UPDATE \(rows) AS target
+                UPDATE \(table.own) AS target
                 SET \(restored.map(assignment).joined(separator: ", "))
                 FROM journal
                 WHERE \(isKey(of: "target")) AND journal.before IS NOT NULL AND \(isUnchanged) AND \(isRestorable)
@@ -127,7 +124,7 @@ struct UndoStatement: Sendable {
                 OVERRIDING SYSTEM VALUE
                 SELECT \(restored.map { $0.value(in: "journal.before") }.joined(separator: ", "))
                 FROM journal
-                WHERE \(hasKey) AND NOT EXISTS (SELECT FROM \(rows) AS present WHERE \(isKey(of: "present")))
+                WHERE \(hasKey) AND NOT EXISTS (SELECT FROM \(table.own) AS present WHERE \(isKey(of: "present")))
                     AND \(isRestorable)
                 RETURNING true AS is_back, \(image) AS after, \(keys)
             ), undone AS (
