@@ -175,6 +175,29 @@ struct FailureTests {
         #expect(text.contains("/nowhere") && text.contains("shop") && !text.contains("hush"), "\(text)")
     }
 
+    @Test("C11: what nobody has foreseen is a fault of the program's own, and no cancellation")
+    func anUnknownErrorIsTold() async throws {
+        try await withDatabase { conninfo in
+            // A suite's loader refuses it, so that the engine never meets it.
+            let unread = check("unread", "SELECT 1 WHERE 1 = $1")
+            let errors = await [
+                #expect(throws: AuditError.self) { try await audit([unread], at: conninfo) },
+                #expect(throws: AuditError.self) {
+                    let suite = Suite(id: "t", title: "T", path: "t", digest: "", checks: [unread])
+                    let logger = Logger(label: "tests") { _ in CollectedLog() }
+                    _ = try await ServerLint(suite: suite, settings: AuditSettings(conninfo: conninfo), logger: logger)
+                        .run()
+                },
+            ]
+            for error in errors {
+                #expect(
+                    error?.description.hasPrefix("a fault of assay's own: ") == true,
+                    "\(String(describing: error))"
+                )
+            }
+        }
+    }
+
     @Test(.timeLimit(.minutes(20))) func cancellingEndsTheStatementsOnTheServer() async throws {
         try await withDatabase { conninfo in
             let checks = ["a", "b"].map { check($0, "SELECT pg_sleep(600)") }

@@ -211,6 +211,30 @@ struct UserFigureTests {
         }
     }
 
+    @Test func `A16: figures of the beginning alone are not published`() async throws {
+        let schema = "CREATE TABLE t (id int PRIMARY KEY, state int); INSERT INTO t VALUES (1, 1), (2, 1)"
+        try await withDatabase(loading: [schema]) { conninfo in
+            let checks = [
+                repairable(
+                    "t",
+                    "SELECT id FROM t WHERE state = 1",
+                    key: ["id"],
+                    user: "id",
+                    fix: "UPDATE t SET state = 0 FROM violations AS v WHERE t.id = v.id",
+                    repairs: "t"
+                ),
+                statistic("late", "SELECT id, 1 / state AS n FROM t", user: "id"),
+            ]
+            let database = try await value("SELECT current_database()", at: conninfo)
+            let audited = try await audit(checks, at: conninfo) { settings in
+                settings.expectedDatabase = database
+                settings.repair = RepairSettings()
+            }
+            #expect(audited.statistic("late")?.status == .error)
+            #expect(audited.run.users.figures.isEmpty && audited.figures.isEmpty)
+        }
+    }
+
     @Test(arguments: [
         "SELECT owner, 1 AS n FROM job", "SELECT owner, n FROM job CROSS JOIN generate_series(1, 2) AS n WHERE id = 1",
     ])

@@ -59,9 +59,11 @@ struct RepairProofTests {
     )
     func theLimitsHold(bad: Int, rows: Int, limits: RepairLimits, scope: String?, reason: String?) async throws {
         try await withDatabase(loading: [Self.schema(bad: bad, of: rows)]) { conninfo in
-            let result = try await fix([Self.bad(limits, scope: scope)], at: conninfo).checks[0]
+            let run = try await fix([Self.bad(limits, scope: scope)], at: conninfo)
+            let result = run.checks[0]
             #expect(result.repaired == (reason == nil ? bad : 0), "\(result.error ?? "")")
             guard let reason else { return }
+            #expect(run.coverage.measured == 1 && run.coverage.notMeasured.isEmpty)
             #expect(result.status == .refused)
             #expect(
                 result.error?.hasPrefix("bad.md:20:1: nothing was repaired: \(reason)") == true,
@@ -69,6 +71,32 @@ struct RepairProofTests {
             )
             let advice = limits.isDefault ? "or `fix_limits: none`" : "then raise the limit in the check file"
             #expect(result.error?.hasSuffix(advice) == true)
+        }
+    }
+
+    @Test("A5: one user's violations are compared with the rows, and with no share of everybody's")
+    func oneUserHasNoShare() async throws {
+        let find = "SELECT id, 'u' AS owner FROM t WHERE state = 'bad'"
+        var check = repairable(
+            "bad",
+            find,
+            key: ["id"],
+            user: "owner",
+            fix: "UPDATE t SET state = 'good' FROM violations AS v WHERE t.id = v.id",
+            repairs: "t"
+        )
+        if case .violations(var work) = check.work {
+            work.repair?.limits = RepairLimits(rows: 30, share: 0.5)
+            check.work = .violations(work)
+        }
+        try await withDatabase(loading: [Self.schema(bad: 30, of: 30)]) { [check] conninfo in
+            let database = try await value("SELECT current_database()", at: conninfo)
+            let run = try await audit([check], at: conninfo) { settings in
+                settings.expectedDatabase = database
+                settings.repair = RepairSettings()
+                settings.selection.user = "u"
+            }.run
+            #expect(run.checks[0].repaired == 30, "\(run.checks[0].error ?? "")")
         }
     }
 
@@ -269,6 +297,26 @@ struct NewerServerTests {
                 again.work = .violations(work)
             }
             #expect(try await fix([again], at: conninfo).checks[0].repaired == 1, "it is a key now")
+        }
+    }
+
+    @Test("F12: a limit of the database for whole transactions ends no run")
+    func wholeTransactionsAreNotLimited() async throws {
+        let schema = """
+            CREATE TABLE t (id int PRIMARY KEY, state text); INSERT INTO t VALUES (1, 'bad');
+            CREATE FUNCTION slow() RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(1.5); RETURN true; END $$;
+            DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET transaction_timeout = ''1s''', current_database()); END $$
+            """
+        let check = repairable(
+            "slow",
+            "SELECT id FROM t WHERE state = 'bad' AND slow()",
+            key: ["id"],
+            fix: "UPDATE t SET state = 'good' FROM violations AS v WHERE t.id = v.id",
+            repairs: "t"
+        )
+        try await withDatabase(loading: [schema]) { conninfo in
+            let run = try await fix([check], at: conninfo)
+            #expect(run.checks[0].repaired == 1, "\(run.checks[0].error ?? "")")
         }
     }
 

@@ -389,6 +389,23 @@ struct WriteGuardTests {
         }
     }
 
+    @Test("B2: a socket's folder may have two names")
+    func aLinkLeadsToTheSameServer() async throws {
+        try await withDatabase(loading: [schema]) { conninfo in
+            try await TemporaryFolder.with { folder in
+                let link = folder.file("socket")
+                try await FileManager.default.createSymbolicLink(
+                    atPath: link,
+                    withDestinationPath: TestCluster.socketDirectory
+                )
+                let port = try await value("SHOW port", at: conninfo) ?? ""
+                let known = KnownDatabase(address: "\(link):\(port)")
+                let audited = try await repair([missing()], at: conninfo, settings: { $0.known = known })
+                #expect(audited.check("missing")?.repaired == 10)
+            }
+        }
+    }
+
     @Test func theSecondOfTwoRunsEndsAtOnceAndSaysWhoIsAtWork() async throws {
         try await withDatabase(loading: [schema]) { conninfo in
             let holder = try await Session.open(

@@ -84,6 +84,22 @@ struct RepairTrespassTests {
         )
     }
 
+    @Test("F05: what the query writes only when it counts again is found as well")
+    func aLastCountThatWritesIsRolledBack() async throws {
+        let late = "IF EXISTS (SELECT FROM assay.repairs) THEN DELETE FROM other WHERE n < 3; END IF"
+        try await expectRolledBack(
+            repairable(
+                "bad",
+                "SELECT id FROM t WHERE NOT ok AND known()",
+                key: ["id"],
+                fix: "UPDATE t SET ok = true FROM violations AS v WHERE t.id = v.id AND t.id = 1",
+                repairs: "t"
+            ),
+            after: [Self.lookup(late)],
+            "it wrote another table than `repairs` names: public.other, 0 rows inserted, 0 updated, 2 deleted"
+        )
+    }
+
     @Test("F05: what the query's scope writes is found as well")
     func aScopeThatWritesIsRolledBack() async throws {
         var check = Self.bad()
@@ -193,7 +209,7 @@ struct RepairTrespassTests {
     }
 
     @Test(
-        "F21: a materialized view is refreshed where also_writes names it",
+        "F21: a materialized view is refreshed where also_writes names it, and again by the undo",
         arguments: [
             ("REFRESH MATERIALIZED VIEW tally", []), ("REFRESH MATERIALIZED VIEW CONCURRENTLY tally", []),
             ("REFRESH MATERIALIZED VIEW tally", ["tally"]), ("REFRESH MATERIALIZED VIEW CONCURRENTLY tally", ["tally"]),
@@ -202,9 +218,13 @@ struct RepairTrespassTests {
     )
     func aRefreshIsAllowedByName(body: String, alsoWrites: [String]) async throws {
         try await withDatabase(loading: [Self.schema, Self.trigger(body)]) { conninfo in
-            let result = try await fix([Self.bad(alsoWrites: alsoWrites)], at: conninfo).checks[0]
+            let check = Self.bad(alsoWrites: alsoWrites)
+            let run = try await fix([check], at: conninfo)
+            let result = run.checks[0]
             guard alsoWrites.isEmpty else {
                 #expect(result.repaired == 2, "\(result.error ?? "")")
+                let undone = try await undo("\(run.id)", [check], at: conninfo)
+                #expect(undone.run.checks[0].repaired == -2, "\(undone.left)")
                 return
             }
             let reason =
@@ -304,6 +324,25 @@ struct RepairInheritanceTests {
             let undone = try await undo(run.id.description, [check], at: conninfo)
             #expect(undone.left.isEmpty && undone.check("bad")?.repaired == -1, "\(undone.left)")
             #expect(try await contents(at: conninfo) == before)
+        }
+    }
+
+    @Test("F29: the share that a fix may repair is one of the parent's own rows")
+    func theShareIsOfTheParent() async throws {
+        try await withDatabase(loading: [Self.schema]) { conninfo in
+            var check = repairable(
+                "bad",
+                "SELECT id FROM ONLY t WHERE state = 'bad'",
+                key: ["id"],
+                fix: "UPDATE ONLY t SET state = 'good' FROM violations AS v WHERE t.id = v.id",
+                repairs: "t"
+            )
+            if case .violations(var work) = check.work {
+                work.repair?.limits = RepairLimits(share: 0.3)
+                check.work = .violations(work)
+            }
+            let result = try await fix([check], at: conninfo).checks[0]
+            #expect(result.error?.contains("50.0 % of the 2 rows of public.t") == true, "\(result.error ?? "")")
         }
     }
 

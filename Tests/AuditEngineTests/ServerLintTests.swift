@@ -134,7 +134,7 @@ struct ServerLintTests {
 
     private static let shop = [
         """
-        CREATE SCHEMA core; CREATE SCHEMA app;
+        CREATE SCHEMA core; CREATE SCHEMA app; CREATE DOMAIN app.labels AS text[];
         CREATE TABLE core."Tenant" (id int PRIMARY KEY, "tenantName" text, status text);
         CREATE TABLE app.orders (id int PRIMARY KEY, "createdAt" timestamptz, status text, tags text[], email text);
         """
@@ -207,7 +207,7 @@ struct ServerLintTests {
         arguments: [
             "status = ANY(:l)", "status <> ALL(:l)", "tags = :l", "tags && :l", "status IN (SELECT unnest(:l::text[]))",
             "status LIKE ANY(:l)", "array_position(:l::text[], status) > 0",
-            "tags @> :l OR tags <@ :l",
+            "tags @> :l OR tags <@ :l", "tags && :l::app.labels",
         ]
     )
     func rightLists(condition: String) async throws {
@@ -235,6 +235,9 @@ struct ServerLintTests {
             figures.parameters = values
             let found = try await lint([scope, figures], at: conninfo)
             #expect(found.count == 2 && found.allSatisfy { $0.contains("':l' is a list") }, "\(found)")
+            let labels = "SELECT email, status FROM app.orders WHERE email = :users"
+            let label = try await lint([], at: conninfo, labels: labels)
+            #expect(label.count == 1 && label[0].hasPrefix("suite.yml:3:56: ':users' is a list"), "\(label)")
             let run = try await audit([scope, figures], at: conninfo).run
             #expect(run.checks[0].error?.contains("':l' is a list") == true)
             #expect(run.statistics[0].error?.contains("':l' is a list") == true)

@@ -59,6 +59,30 @@ struct UndoExactnessTests {
         }
     }
 
+    @Test("F06: a row that a trigger gives another scale as it comes back is told")
+    func anotherScaleByATrigger() async throws {
+        let schema = """
+            CREATE TABLE t (id int PRIMARY KEY, state text, v numeric); INSERT INTO t VALUES (1, 'bad', 1.500);
+            CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN NEW.v := trim_scale(NEW.v); RETURN NEW; END $$
+            """
+        try await withDatabase(loading: [schema]) { conninfo in
+            let check = repairable(
+                "t",
+                "SELECT id FROM t WHERE state = 'bad'",
+                key: ["id"],
+                fix: "UPDATE t SET v = 2, state = 'good' FROM violations AS v WHERE t.id = v.id",
+                repairs: "t"
+            )
+            let run = try await fix([check], at: conninfo)
+            let trigger = "CREATE TRIGGER f BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f()"
+            try await TestDatabase.load([trigger], into: conninfo)
+            let undone = try await undo("\(run.id)", [check], at: conninfo)
+            #expect(try await value("SELECT t::text FROM t", at: conninfo) == "(1,bad,1.5)")
+            #expect(undone.run.checks[0].notes.first?.hasPrefix("1 row came back with another value in v,") == true)
+        }
+    }
+
     @Test("F06: a row that was given another scale since is a changed row")
     func anotherScale() async throws {
         let schema = "CREATE TABLE t (id int PRIMARY KEY, state text, v numeric); INSERT INTO t VALUES (1, 'bad', 1.5)"
@@ -120,6 +144,19 @@ struct UndoExactnessTests {
             #expect(undone.run.checks[0].repaired == -1 && undone.run.checks[0].left == 1)
             #expect(undone.left["t"]?.contains(reason) == true, "\(undone.left)")
             #expect(try await value("SELECT string_agg(id::text, ',') FROM t", at: conninfo) == "2")
+        }
+    }
+
+    @Test("F06: a row whose value its column rounded since is a changed row", arguments: ["numeric(6,2)", "real"])
+    func roundedSince(type: String) async throws {
+        let schema =
+            "CREATE TABLE t (id int PRIMARY KEY, state text, v numeric); INSERT INTO t VALUES (1, 'bad', 1.23456789)"
+        try await withDatabase(loading: [schema]) { conninfo in
+            let run = try await fix([Self.mending], at: conninfo)
+            try await TestDatabase.load(["ALTER TABLE t ALTER v TYPE \(type)"], into: conninfo)
+            let undone = try await undo("\(run.id)", [Self.mending], at: conninfo)
+            #expect(undone.left["t"]?.contains("changed since: v") == true, "\(undone.left)")
+            #expect(try await value("SELECT state FROM t", at: conninfo) == "good")
         }
     }
 

@@ -55,9 +55,13 @@ struct UndoRefusalTests {
 
     @Test("F01: positions that moved up go back, but for the first, which is frozen, and those behind it")
     func shiftedPositions() async throws {
-        for (unique, frozen) in [("UNIQUE DEFERRABLE INITIALLY DEFERRED", 30), ("UNIQUE DEFERRABLE", 1)] {
+        // Nobody knows which row of an exclusion constraint waits for which: they are tried until none comes back.
+        for (column, frozen) in [
+            ("pos int UNIQUE DEFERRABLE INITIALLY DEFERRED", 30), ("pos int UNIQUE DEFERRABLE", 1),
+            ("pos int, EXCLUDE (pos WITH =) DEFERRABLE", 30),
+        ] {
             let schema = """
-                CREATE TABLE item (id int PRIMARY KEY, pos int \(unique), state text);
+                CREATE TABLE item (id int PRIMARY KEY, \(column), state text);
                 INSERT INTO item SELECT i, i, 'bad' FROM generate_series(1, 30) AS i ORDER BY md5(i::text)
                 """
             try await withDatabase(loading: [schema, Self.frozen("item", frozen, "UPDATE")]) { conninfo in
@@ -70,6 +74,28 @@ struct UndoRefusalTests {
                 #expect(undone.run.checks[0].repaired == -back, "\(undone.left)")
                 #expect(try await value("SELECT count(*) FROM item WHERE pos = id", at: conninfo) == "\(back)")
             }
+        }
+    }
+
+    @Test("F01: rows that exchanged their positions come back together, and a pair of which one is frozen stays")
+    func exchangedPositions() async throws {
+        let schema = """
+            CREATE TABLE item (id int PRIMARY KEY, pos int UNIQUE DEFERRABLE, state text);
+            INSERT INTO item SELECT i, i, 'bad' FROM generate_series(1, 12) AS i ORDER BY md5(i::text)
+            """
+        try await withDatabase(loading: [schema, Self.frozen("item", 8, "UPDATE")]) { conninfo in
+            let check = Self.writing(
+                "item",
+                """
+                UPDATE item SET pos = item.id + CASE WHEN item.id % 2 = 0 THEN -1 ELSE 1 END, state = 'good'
+                FROM violations AS v WHERE item.id = v.id
+                """
+            )
+            let run = try await fix([check], at: conninfo)
+            try await freeze(at: conninfo)
+            let undone = try await undo("\(run.id)", [check], at: conninfo)
+            #expect(undone.run.checks[0].repaired == -10, "\(undone.left)")
+            #expect(try await value("\(Self.state) item WHERE pos <> id", at: conninfo) == "7,8")
         }
     }
 
@@ -219,6 +245,23 @@ struct UndoRefusalTests {
         }
     }
 
+    @Test("F09: a time limit ends the undo, and is no row's fault")
+    func aTimeLimitEndsTheUndo() async throws {
+        let schema = """
+            CREATE TABLE b (id int PRIMARY KEY, state text); INSERT INTO b VALUES (1, 'bad'), (2, 'bad');
+            CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(100); RETURN NEW; END $$
+            """
+        try await withDatabase(loading: [schema]) { conninfo in
+            let check = Self.removal("b")
+            let run = try await fix([check], at: conninfo)
+            let trigger = "CREATE TRIGGER f BEFORE INSERT ON b FOR EACH ROW EXECUTE FUNCTION f()"
+            try await TestDatabase.load([trigger], into: conninfo)
+            await #expect {
+                _ = try await undo("\(run.id)", [check], at: conninfo, settings: { $0.statementTimeout = "2s" })
+            } throws: { "\($0)".contains("was rolled back: took longer than 2s") }
+        }
+    }
+
     @Test("F25: a trigger that returns NULL is what kept a row", arguments: ["UPDATE", "DELETE", "INSERT"])
     func triggersThatReturnNull(undoing: String) async throws {
         let fixes = [
@@ -277,6 +320,26 @@ struct UndoRefusalTests {
             } else {
                 #expect(undone.left["t"]?.contains("it would also change public.log") == true)
             }
+        }
+    }
+
+    @Test("F35: a partitioned log may be written, whichever of its tables is named", arguments: ["log", "log_1"])
+    func partitionedLog(name: String) async throws {
+        let schema = """
+            CREATE TABLE log (n int, row jsonb) PARTITION BY LIST (n);
+            CREATE TABLE log_1 PARTITION OF log FOR VALUES IN (1);
+            CREATE TABLE t (id int PRIMARY KEY, state text); INSERT INTO t VALUES (1, 'bad'), (2, 'bad');
+            CREATE FUNCTION log() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN INSERT INTO log VALUES (1, to_jsonb(old)); RETURN NULL; END $$;
+            CREATE TRIGGER a AFTER UPDATE ON t FOR EACH ROW EXECUTE FUNCTION log()
+            """
+        try await withDatabase(loading: [schema]) { conninfo in
+            let mending = "UPDATE t SET state = 'good' FROM violations AS v WHERE t.id = v.id"
+            let check = Self.writing("t", mending, alsoWrites: [name])
+            let run = try await fix([check], at: conninfo)
+            #expect(run.checks[0].repaired == 2, "\(run.checks[0].error ?? "")")
+            let undone = try await undo("\(run.id)", [check], at: conninfo)
+            #expect(undone.run.checks[0].repaired == -2, "\(undone.left)")
         }
     }
 

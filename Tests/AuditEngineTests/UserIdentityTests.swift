@@ -162,6 +162,22 @@ struct UserIdentityTests {
         }
     }
 
+    @Test func `F10: users that a collation takes for one are counted apart while they are repaired`() async throws {
+        let table = Self.table("text COLLATE insensitive", ["a", "A", "b"])
+        try await withDatabase(loading: [Self.types, table]) { conninfo in
+            let bad = repairable(
+                "bad",
+                "SELECT id, who FROM t WHERE state = 'bad'",
+                key: ["id"],
+                user: "who",
+                fix: "UPDATE t SET state = 'good' FROM violations AS v WHERE t.id = v.id AND t.id <> 2",
+                repairs: "t"
+            )
+            let run = try await fix([bad], at: conninfo)
+            #expect(run.checks[0].repaired == 2 && run.checks[0].after == 1, "\(run.checks[0].error ?? "")")
+        }
+    }
+
     @Test(arguments: ["json", "point", "xml"])
     func `F22: users of a type without equality have figures and reasons`(type: String) async throws {
         let values = ["json": ["{}", "{ }"], "point": ["(1,2)", "(3,4)"], "xml": ["<a/>", "<b/>"]][type] ?? []
@@ -177,6 +193,32 @@ struct UserIdentityTests {
                 let user = try #require(users.index(of: value))
                 #expect(users.figures.first?.text(column: 0, user: user, phase: .after) == "\(number + 1)")
             }
+        }
+    }
+    @Test func `F22: a user that can only be written is looked for by its text`() async throws {
+        try await withDatabase(loading: [Self.table("text", ["a", "b", "a"])]) { conninfo in
+            let rows = check("rows", "SELECT id, ROW(who, 1) AS pair FROM t", user: "pair")
+            let audited = try await audit([rows], at: conninfo) { $0.selection.user = "(a,1)" }
+            #expect(audited.check("rows")?.before == 2, "\(audited.check("rows")?.error ?? "")")
+        }
+    }
+
+    @Test(arguments: [("json", "{}"), ("point", "(1,2)")])
+    func `F22: reasons of a type without equality are counted`(type: String, reason: String) async throws {
+        try await withDatabase(loading: [Self.table("text", ["a", "b", "c"])]) { conninfo in
+            var some = repairable(
+                "some",
+                "SELECT id, CASE WHEN id > 1 THEN '\(reason)'::\(type) END AS why FROM t WHERE state = 'bad'",
+                key: ["id"],
+                fix: "UPDATE t SET state = 'good' FROM violations AS v WHERE t.id = v.id AND v.why IS NULL",
+                repairs: "t"
+            )
+            if case .violations(var work) = some.work {
+                work.repair?.leftBecause = "why"
+                some.work = .violations(work)
+            }
+            let run = try await fix([some], at: conninfo)
+            #expect(run.checks[0].notes == ["1 repaired, 2 left: \(reason)"], "\(run.checks[0].error ?? "")")
         }
     }
 }

@@ -48,6 +48,34 @@ struct SessionTests {
         }
     }
 
+    @Test(arguments: [
+        ("set_config('app.tenant', 'x', false)", "SELECT 1 WHERE current_setting('app.tenant', true) = 'x'"),
+        (
+            "pg_try_advisory_lock(4711)",
+            "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = 4711 AND pid = pg_backend_pid()"
+        ),
+    ])
+    func `F02: what a check leaves on the connection is gone before the next`(call: String, find: String)
+        async throws
+    {
+        try await withDatabase(loading: [
+            """
+            CREATE FUNCTION leave() RETURNS text LANGUAGE plpgsql AS $$
+            BEGIN PERFORM \(call); RETURN 'x'; END $$
+            """
+        ]) { conninfo in
+            try await TemporaryFolder.with { folder in
+                try folder.suite(["a": check("a", "SELECT 1 WHERE leave() IS NULL"), "b": check("b", find)])
+                let result = try await assay(
+                    ["audit", "--suite", "suite", "--database", conninfo, "--jobs", "1", "--no-site"],
+                    in: folder
+                )
+                #expect(result.status == 0, "\(result.stdout)")
+                #expect(try folder.record().check("b")?.status == "clear")
+            }
+        }
+    }
+
     @Test func `F02: a fix or trigger that changes the settings is rolled back`() async throws {
         try await withDatabase(loading: [
             Self.table,

@@ -62,7 +62,7 @@ struct UndoBreakTests {
                     program.signal(SIGTERM)
                 }
                 #expect(undone.status == 143)
-                #expect(undone.stderr.contains("bad 2"), "\(undone.stderr)")
+                #expect(undone.stderr.contains("Taken back until then, for good: bad 2."), "\(undone.stderr)")
                 #expect(!undone.stderr.contains("nothing was written"), "\(undone.stderr)")
             }
         }
@@ -79,6 +79,8 @@ struct UndoBreakTests {
                 #expect(undone.status == 2, "\(undone.stdout)\(undone.stderr)")
                 let bad = try folder.record().check("bad")
                 #expect(bad?.repaired == -2 && bad?.before == 0 && bad?.after == nil, "\(String(describing: bad))")
+                let reason = "2 rows were taken back; the check could not be measured again: "
+                #expect(bad?.error?.hasPrefix(reason) == true, "\(bad?.error ?? "")")
             }
         }
     }

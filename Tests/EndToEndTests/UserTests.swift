@@ -66,6 +66,8 @@ struct UserTests {
                 let run = try folder.record().id
                 let undone = try await assayFor(user: #"caf\350"#, ["undo", run] + common, in: folder)
                 #expect(undone.status == 0, "\(undone.stderr)")
+                let taken = try folder.rows("users.csv").filter { $0["repaired"] == "-1" }
+                #expect(taken.map { $0["before"] } == ["1"], "the rows of one user stand in one line")
                 let state = try await psql(
                     "SELECT string_agg(id::text, ',' ORDER BY id) FROM t WHERE state = 'bad'",
                     at: conninfo

@@ -1,5 +1,6 @@
-import Postgres
 import Testing
+
+@testable import Postgres
 
 /// A conninfo that libpq does not understand, or misunderstands, may show its password nowhere.
 struct ConninfoTests {
@@ -51,6 +52,16 @@ struct ConninfoTests {
         #expect(throws: Never.self) {
             try ConnectionTarget(ConnectionSettings(conninfo: conninfo, applicationName: "assay/test"))
         }
+    }
+
+    @Test("F11: a network that forwards nothing is found out, by default and as the address has it")
+    func liveness() throws {
+        let conninfo = "host=db.example.org keepalives_idle=7 tcp_user_timeout=0"
+        let values = try Conninfo(ConnectionSettings(conninfo: conninfo, applicationName: "tests")).values
+        #expect(values["keepalives_idle"] == "7" && values["tcp_user_timeout"] == "0")
+        #expect(values["keepalives_interval"] == "10" && values["keepalives_count"] == "3")
+        let other = try Conninfo(ConnectionSettings(conninfo: "host=db.example.org", applicationName: "tests")).values
+        #expect(other["keepalives_idle"] == "30" && other["tcp_user_timeout"] == "60000")
     }
 
     @Test(

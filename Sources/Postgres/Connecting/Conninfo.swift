@@ -2,7 +2,7 @@ internal import CLibPQ
 
 /// Connection settings as libpq's keywords and values, checked and complete.
 struct Conninfo {
-    private var values: [String: String]
+    private(set) var values: [String: String]
     private(set) var target: ConnectionTarget
 
     init(_ settings: ConnectionSettings) throws(PostgresError) {

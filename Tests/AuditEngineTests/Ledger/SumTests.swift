@@ -48,6 +48,26 @@ struct SumTests {
         return "INSERT INTO item (id, owner, state, kind) VALUES \(rows.joined(separator: ", "))"
     }
 
+    @Test("A10: one that ended and one that came up are two where a key tells them apart", arguments: [true, false])
+    func ofAKey(isKeyed: Bool) async throws {
+        let find = "SELECT CASE state WHEN 1 THEN 'old' ELSE 'new' END AS what, owner FROM item"
+        var seen = check("seen", find, user: "owner")
+        let place = Statement.Place(path: "seen.md", line: 10, column: 1)
+        seen.work = .violations(ViolationWork(find: Statement(find, at: place), key: isKeyed ? ["what"] : []))
+        let mending = repairable(
+            "mending",
+            "SELECT id FROM item WHERE state = 1",
+            key: ["id"],
+            fix: "UPDATE item SET state = 0 FROM violations AS v WHERE item.id = v.id",
+            repairs: "item"
+        )
+        try await withDatabase(loading: [Self.schema, "INSERT INTO item VALUES (1, 'ann', 1)"]) { [seen] conninfo in
+            let result = try await fix([seen, mending], at: conninfo).checks[0]
+            #expect(result.before == 1 && result.after == 1)
+            #expect(result.gone == (isKeyed ? 1 : 0) && result.new == (isKeyed ? 1 : 0))
+        }
+    }
+
     @Test(arguments: 0..<12) func addUpOverRandomDatabasesAndFixes(seed: UInt64) async throws {
         var random = SeededGenerator(state: seed)
         let checks = Self.checks(&random)
