@@ -18,9 +18,18 @@ struct NarrowedRunTests {
     @Test(
         "A2: a narrowed run is never the latest, and says what it was narrowed to",
         arguments: [
-            (["--check", "good"], #"{"checks":["good"],"tags":[],"user":null}"#, "The one check that was run is clear\n"),
-            (["--tag", "quick"], #"{"checks":[],"tags":["quick"],"user":null}"#, "The one check that was run is clear\n"),
-            (["--user", "ann"], #"{"checks":[],"tags":[],"user":"ann"}"#, "Both checks that were run are clear for one user\n"),
+            (
+                ["--check", "good"], #"{"checks":["good"],"tags":[],"user":null}"#,
+                "The one check that was run is clear\n"
+            ),
+            (
+                ["--tag", "quick"], #"{"checks":[],"tags":["quick"],"user":null}"#,
+                "The one check that was run is clear\n"
+            ),
+            (
+                ["--user", "ann"], #"{"checks":[],"tags":[],"user":"ann"}"#,
+                "Both checks that were run are clear for one user\n"
+            ),
         ]
     )
     func narrowed(flags: [String], record: String, headline: String) async throws {
@@ -73,7 +82,8 @@ struct NarrowedRunTests {
             try await TemporaryFolder.with { folder in
                 try Self.suite(folder)
                 let common = ["--suite", "suite", "--database", conninfo]
-                let arguments = ["--bug", "BUG-1", "--document", "BUGS.md"] + (asksForStatus ? ["--status", "resolved"] : [])
+                let arguments =
+                    ["--bug", "BUG-1", "--document", "BUGS.md"] + (asksForStatus ? ["--status", "resolved"] : [])
                 let told = ", and proves nothing of the rest."
                 for flags in [["--check", "good", "--user", "ann"], []] {
                     try folder.write("# Bugs\n\n## BUG-1: Late\n\n**Status:** OPEN\n", to: "BUGS.md")

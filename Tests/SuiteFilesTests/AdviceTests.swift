@@ -42,12 +42,24 @@ struct AdviceTests {
             SuiteText.check("key: id", sql: "SELECT id name FROM t"),
             "'id' is called 'name' there: is a comma missing between the two?"
         ),
-        (SuiteText.check("parameters: {x: 1}", sql: "SELECT n FROM t WHERE n = %(x)s"), "parameters are written ':x' here"),
-        (SuiteText.check("parameters: {x: 1}", sql: "SELECT n FROM t WHERE n = {{ x }}"), "parameters are written ':x' here"),
+        (
+            SuiteText.check("parameters: {x: 1}", sql: "SELECT n FROM t WHERE n = %(x)s"),
+            "parameters are written ':x' here"
+        ),
+        (
+            SuiteText.check("parameters: {x: 1}", sql: "SELECT n FROM t WHERE n = {{ x }}"),
+            "parameters are written ':x' here"
+        ),
         (SuiteText.check("parameters: {x: t}", sql: "SELECT n FROM :x"), "not for the name of a table or column"),
         (SuiteText.check("", sql: "SELECT n FROM t WHERE s = ‘x’"), "s/a.md:8:27: "),
-        (SuiteText.check("parameters: {x: [a, null]}", sql: "SELECT n FROM t WHERE s = ANY(:x)"), "a list holds no null"),
-        ("---\nid: a\nkind: integrity\n---\n#A\n" + find, "there is no title: a blank belongs between '#' and the title"),
+        (
+            SuiteText.check("parameters: {x: [a, null]}", sql: "SELECT n FROM t WHERE s = ANY(:x)"),
+            "a list holds no null"
+        ),
+        (
+            "---\nid: a\nkind: integrity\n---\n#A\n" + find,
+            "there is no title: a blank belongs between '#' and the title"
+        ),
         ("---\nid: a\nkind: integrity\n---\n## A\n" + find, "and this one has '##'"),
         (
             SuiteText.check(fences: "```postgres\nSELECT 1 AS n\n```\n"),
@@ -64,9 +76,15 @@ struct AdviceTests {
         (statistic("format: {n: procent}\n", "SELECT 1 AS n"), "'procent' is no format of a figure"),
         (statistic("limits: {m: {error: '> 1'}}\n", "SELECT 1 AS n"), "returns no column 'm', which 'limits' names"),
         (statistic("format: {m: percent}\n", "SELECT 1 AS n"), "returns no column 'm', which 'format' names"),
-        (SuiteText.check("", sql: "SELECT set_config('a.b', 'c', false) AS n"), "set_config changes a setting of the session"),
+        (
+            SuiteText.check("", sql: "SELECT set_config('a.b', 'c', false) AS n"),
+            "set_config changes a setting of the session"
+        ),
         (SuiteText.check("", sql: "SELECT lo_export(1, '/x') AS n"), "lo_export acts at once"),
-        (SuiteText.check("", sql: "SELECT query_to_xml('x', true, true, '') AS n"), "runs a statement that is a text here"),
+        (
+            SuiteText.check("", sql: "SELECT query_to_xml('x', true, true, '') AS n"),
+            "runs a statement that is a text here"
+        ),
     ]
 
     @Test("D: it is said what is wrong, where, and what to write", arguments: mistakes)

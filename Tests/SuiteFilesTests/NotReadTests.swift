@@ -46,7 +46,9 @@ struct NotReadTests {
 
     @Test(
         "A20: what is nothing like a part is passed over",
-        arguments: ["README.md", "readme.md", "notes.txt", "assay.yml", ".hidden.MD", "docs/guide.md", "docs/README.md"]
+        arguments: [
+            "README.md", "readme.md", "notes.txt", "assay.yml", ".hidden.MD", "docs/guide.md", "docs/README.md",
+        ]
     )
     func ignored(file: String) throws {
         let text = file.hasPrefix("docs/guide") ? "# Prose\n" : SuiteText.check

@@ -38,7 +38,8 @@ struct ParameterTests {
         "A3: what is right is taken without a word",
         arguments: [
             ("l: [a, b]", "s = ANY(:l)"), ("l: [a, b]", "s <> ALL(:l)"), ("l: [a]", "s LIKE ANY(:l)"),
-            ("l: paid", "s IN (:l)"), ("l: paid", "s LIKE :l"), ("l: '{a,b}'", "s = ANY(:l)"), ("l: []", "s <> ALL(:l)"),
+            ("l: paid", "s IN (:l)"), ("l: paid", "s LIKE :l"), ("l: '{a,b}'", "s = ANY(:l)"),
+            ("l: []", "s <> ALL(:l)"),
         ]
     )
     func right(parameters: String, condition: String) {
@@ -62,7 +63,10 @@ struct ParameterTests {
     @Test(
         "A4: a parameter in quotes is refused with its place",
         arguments: [
-            ("s = ':state'", "s/a.md:9:12: ':state' stands in quotes, where it is a text and not the parameter 'state'"),
+            (
+                "s = ':state'",
+                "s/a.md:9:12: ':state' stands in quotes, where it is a text and not the parameter 'state'"
+            ),
             ("s = '{{ state }}'", "s/a.md:9:12: '{{ state }}' stands in quotes"),
             ("s = '%(state)s'", "s/a.md:9:12: '%(state)s' stands in quotes"),
             ("s LIKE ':state%'", "write :state || '%'"),

@@ -6,14 +6,17 @@ import Testing
 struct RepairFormTests {
     private static func fixing(_ keys: String) -> String {
         SuiteText.check(
-            fences: "```sql find\nSELECT n FROM t\n```\n```sql fix\nDELETE FROM t USING violations AS v WHERE t.n = v.n\n```\n",
+            fences:
+                "```sql find\nSELECT n FROM t\n```\n```sql fix\nDELETE FROM t USING violations AS v WHERE t.n = v.n\n```\n",
             keys: "key: n\nrepairs: t\n\(keys)"
         )
     }
 
     private static func limits(_ keys: String) throws -> RepairLimits? {
         let files = ["suite.yml": SuiteText.suite, "a.md": fixing(keys)]
-        guard case .violations(let work) = try SuiteLoader.load(files: files, named: "s").checks[0].work else { return nil }
+        guard case .violations(let work) = try SuiteLoader.load(files: files, named: "s").checks[0].work else {
+            return nil
+        }
         return work.repair?.limits
     }
 
@@ -23,7 +26,9 @@ struct RepairFormTests {
         #expect(limits == .default && limits.rows == 10_000 && limits.share == 0.1 && limits.isDefault)
         let told = SuiteText.messages(Self.fixing(""))
         #expect(told.contains("s/a.md:11:1: note: there is no 'fix_limits', so that the fix refuses more than 10,000"))
-        #expect(told.contains("violations or 10 % of the rows, and repairs up to 20 in any case; 'fix_limits: none' lifts"))
+        #expect(
+            told.contains("violations or 10 % of the rows, and repairs up to 20 in any case; 'fix_limits: none' lifts")
+        )
     }
 
     @Test("A5: only the word none lifts the limits")
@@ -40,8 +45,14 @@ struct RepairFormTests {
         "A19: two columns of one name are refused",
         arguments: [
             ("SELECT o.id, o.n, o.id FROM o", "s/a.md:7:19: the fence 'sql find' returns two columns of the name 'id'"),
-            ("SELECT 1 AS x, count(*) AS x FROM o", "s/a.md:7:16: the fence 'sql find' returns two columns of the name 'x'"),
-            ("SELECT id, * , a AS id FROM o", "two columns of the name 'id'; give one of them another: … AS other_name"),
+            (
+                "SELECT 1 AS x, count(*) AS x FROM o",
+                "s/a.md:7:16: the fence 'sql find' returns two columns of the name 'x'"
+            ),
+            (
+                "SELECT id, * , a AS id FROM o",
+                "two columns of the name 'id'; give one of them another: … AS other_name"
+            ),
         ]
     )
     func doubles(sql: String, says: String) {
