@@ -51,7 +51,7 @@ struct AdviceTests {
             "parameters are written ':x' here"
         ),
         (SuiteText.check("parameters: {x: t}", sql: "SELECT n FROM :x"), "not for the name of a table or column"),
-        (SuiteText.check("", sql: "SELECT n FROM t WHERE s = ‘x’"), "s/a.md:8:27: "),
+        (SuiteText.check("", sql: "SELECT n FROM t WHERE s = ‘x’"), "s/a.md:8:27: '‘' is a typographic quotation mark"),
         (
             SuiteText.check("parameters: {x: [a, null]}", sql: "SELECT n FROM t WHERE s = ANY(:x)"),
             "a list holds no null"

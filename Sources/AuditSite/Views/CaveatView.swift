@@ -14,7 +14,7 @@ struct CaveatView: View {
     ])
 
     static func all(_ report: Report) -> [CaveatView] {
-        [notMeasured(report), notRun(report), empty(report), rehearsal(report), gone(report)].compactMap { $0 }
+        [notMeasured(report), notRun(report), empty(report), rehearsal(report)].compactMap { $0 }
     }
 
     private static func notMeasured(_ report: Report) -> CaveatView? {
@@ -52,17 +52,6 @@ struct CaveatView: View {
         guard report.isUpperBound, report.run.totals.after > 0 else { return nil }
         return CaveatView(
             text: "At most, because each repair was tried alone: what goes away with another’s is still counted."
-        )
-    }
-
-    /// The heading alone tells nobody with what they went.
-    private static func gone(_ report: Report) -> CaveatView? {
-        let totals = report.run.totals
-        guard !report.isRehearsal, !report.isUndo, totals.gone ?? 0 > 0, totals.repaired ?? 0 > 0 else { return nil }
-        return CaveatView(
-            text:
-                "“\(report.run.goneHeading)” counts violations that ended without a repair of their own, most often "
-                + "because the repair of another check took away what caused them."
         )
     }
 }
