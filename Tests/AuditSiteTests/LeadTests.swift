@@ -9,14 +9,14 @@ struct LeadTests {
         let fix = Lead(Report(SampleRuns.fixed(.fix)))
         #expect(
             fix.text == "48 violations were found: 38 repaired, 3 gone with them, 7 left "
-                + "(4 for 3 users, 3 of no particular user). 1 user has nothing left any more."
+                + "(4 for 3 users, 3 without a user). 1 user has nothing left any more."
         )
         let undo = Lead(Report(SampleRuns.undone(.undo)))
         #expect(
             undo.text == "7 violations before, 28 rows taken back, 3 back with them, 38 violations now "
-                + "(35 for 4 users, 3 of no particular user)."
+                + "(35 for 4 users, 3 without a user)."
         )
-        #expect(Lead(Report(SampleRuns.rich)).text?.hasPrefix("48 violations (45 for 4 users, 3 of no") == true)
+        #expect(Lead(Report(SampleRuns.rich)).text?.hasPrefix("48 violations (45 for 4 users, 3 without a") == true)
     }
 
     @Test("A10: what came up meanwhile") func new() {
@@ -36,7 +36,7 @@ struct LeadTests {
         let lead = Lead(Report(SampleRuns.fixed(.dryRun)))
         #expect(
             lead.text == "48 violations were found: 38 would be repaired, at most 10 would be left "
-                + "(7 for at most 4 users, 3 of no particular user)."
+                + "(7 for at most 4 users, 3 without a user)."
         )
         #expect(lead.caveats.map(\.text).contains { $0.contains("each repair was tried alone") })
         #expect(Lead(Report(SampleRuns.fixed(.fix))).caveats.isEmpty)
@@ -53,7 +53,7 @@ struct LeadTests {
         #expect(Lead(Report(SampleRuns.unmeasured)).text == nil)
         #expect(Lead(Report(SampleRuns.incomplete)).text == "No violation was found in what was measured.")
         let checks = VerdictTests.checks("fe")
-        #expect(Lead(Report(SampleRuns.run(checks: checks))).text == "At least 1 violation of no particular user.")
+        #expect(Lead(Report(SampleRuns.run(checks: checks))).text == "At least 1 violation without a user.")
     }
 
     @Test(

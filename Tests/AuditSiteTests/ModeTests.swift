@@ -94,6 +94,15 @@ struct ModeTests {
         )
     }
 
+    @Test("A10: what the column of what is gone counts is said below it") func goneNote() throws {
+        let note =
+            "“Gone with them” counts violations that ended without a repair of their own, most often because the "
+        for text in try Rendered(SampleRuns.fixed(.fix)).both { #expect(text.contains(note)) }
+        for run in [SampleRuns.undone(.undo), SampleRuns.rich, SampleRuns.fixed(.dryRun)] {
+            for text in try Rendered(run).both { #expect(!text.contains("without a repair of their own")) }
+        }
+    }
+
     @Test("A5: the outcome of a fix that repaired nothing") func refused() throws {
         let rendered = try Rendered(SampleRuns.refused)
         #expect(

@@ -75,4 +75,26 @@ struct NarrowedRunTests {
             }
         }
     }
+
+    @Test("A2: who attaches a narrowed run is told of what it proves nothing", arguments: [true, false])
+    func evidence(asksForStatus: Bool) async throws {
+        try await withDatabase(loading: [Self.rows]) { conninfo in
+            try await TemporaryFolder.with { folder in
+                try Self.suite(folder)
+                let common = ["--suite", "suite", "--database", conninfo]
+                let arguments =
+                    ["--bug", "BUG-1", "--document", "BUGS.md"] + (asksForStatus ? ["--status", "resolved"] : [])
+                let told = ", and proves nothing of the rest."
+                for flags in [["--check", "good", "--user", "ann"], []] {
+                    try folder.write("# Bugs\n\n## BUG-1: Late\n\n**Status:** OPEN\n", to: "BUGS.md")
+                    _ = try await assay(["audit"] + flags + common, in: folder)
+                    let run = try #require(folder.runs().last)
+                    let attached = try await assay(["attach", run] + arguments, in: folder)
+                    #expect(attached.status == 0, "\(attached.stderr)")
+                    let isTold = attached.stderr.contains("was narrowed to --check good, --user ann\(told)")
+                    #expect(isTold == !flags.isEmpty, "\(attached.stderr)")
+                }
+            }
+        }
+    }
 }

@@ -1,4 +1,5 @@
 import AuditModel
+import AuditSite
 import LivingDocuments
 
 /// What is said of evidence that was attached, line by line.
@@ -34,6 +35,10 @@ struct AttachReport {
                 "the evidence in line \(attached.blockLine) was edited since it was attached, and is left as it is; "
                     + "remove it to attach it anew"
             )
+        }
+        if !run.selection.isEverything {
+            let options = run.selection.options.map(\.visible).joined(separator: ", ")
+            warnings.append("run \(run.id) was narrowed to \(options), and proves nothing of the rest")
         }
         guard attached.status != .notAsked else { return warnings }
         if case .notFound(let unclear) = attached.status {

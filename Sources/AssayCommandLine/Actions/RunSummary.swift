@@ -22,7 +22,13 @@ struct RunSummary {
         if let undone = run.undoes {
             lines.insert(Tint.faint.paint("takes back the repairs of \(undone)", if: usesColor), at: lines.count - 1)
         }
-        lines += run.checks.filter { $0.status != .skipped }.sorted { rank($0.status) < rank($1.status) }.map(line)
+        let checks = run.checks.filter { $0.status != .skipped }.sorted { rank($0.status) < rank($1.status) }.map(line)
+        if !checks.isEmpty {
+            // What the numbers of the lines count.
+            let heading = run.afterHeading.lowercased().leftPadded(13 + width)
+            lines.append(Tint.faint.paint(heading, if: usesColor))
+        }
+        lines += checks
         lines += run.statistics.filter { $0.status != .clear && $0.status != .skipped }.map(line)
         lines += skipped
         lines.append("")
@@ -46,8 +52,8 @@ struct RunSummary {
         let count = check.after.map(\.grouped) ?? "–"
         let users = check.usersAfter.flatMap { $0 > 0 ? " · \($0.of("user"))" : nil } ?? ""
         let rows = check.repaired.flatMap { $0 == 0 ? nil : " · \(abs($0).grouped) \(run.repairedWords)" } ?? ""
-        let gone = check.gone.flatMap { $0 > 0 ? " · \($0.grouped) gone with them" : nil } ?? ""
-        let new = check.new.flatMap { $0 > 0 ? " · \($0.grouped) new" : nil } ?? ""
+        let gone = check.gone.flatMap { $0 > 0 ? " · \($0.grouped) \(run.goneWords(of: check))" : nil } ?? ""
+        let new = check.new.flatMap { $0 > 0 ? " · \($0.grouped) \(run.newWords)" : nil } ?? ""
         let remarks = [check.error].compactMap { $0 } + check.notes
         let reason = remarks.map { "\n\(String(repeating: " ", count: 15 + width))\($0.visible)" }.joined()
         return

@@ -10,17 +10,12 @@ extension CheckView {
         var parts = [result.before.map { "\($0.grouped) before" } ?? "not known before"]
         if let repaired = result.repaired { parts.append("\(abs(repaired).grouped) \(run.repairedWords)") }
         if let gone = result.gone, gone > 0 { parts.append("\(gone.grouped) \(goneWords)") }
-        if let new = result.new, new > 0 { parts.append("\(new.grouped) \(run.newHeading.lowercased())") }
+        if let new = result.new, new > 0 { parts.append("\(new.grouped) \(run.newWords)") }
         parts.append(result.after.map { "\($0.grouped) \(run.afterWords)" } ?? "not known how many are left")
         return parts.joined(separator: ", ")
     }
 
-    /// How violations ended that the check's own fix did not repair.
-    var goneWords: String {
-        // Of a rehearsal each repair is tried alone, and an undo repairs nothing.
-        let others = (run.totals.repaired ?? 0) - (result.repaired ?? 0)
-        return others > 0 && !report.isUndo ? "gone with others’ repairs" : "gone meanwhile"
-    }
+    var goneWords: String { run.goneWords(of: result) }
 
     var usersCounts: String? {
         guard isMeasured, result.user != nil else { return nil }

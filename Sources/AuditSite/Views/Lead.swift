@@ -81,9 +81,9 @@ struct Lead {
         let bound = report.isUpperBound ? "at most " : ""
         let users = "\(bound)\(report.usersAfter.of("user"))"
         return switch (run.totals.usersAfter, nobody) {
-        case (0, _): "of no particular user"
+        case (0, _): "without a user"
         case (_, 0): "for \(users)"
-        default: "(\((run.totals.after - nobody).grouped) for \(users), \(nobody.grouped) of no particular user)"
+        default: "(\((run.totals.after - nobody).grouped) for \(users), \(nobody.grouped) without a user)"
         }
     }
 }

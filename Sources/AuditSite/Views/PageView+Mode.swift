@@ -32,10 +32,7 @@ struct SelectionView: View {
         "option_markdown": .markup { MarkdownEscaping.code($0.option) },
     ])
 
-    static func all(_ selection: Selection) -> [SelectionView] {
-        (selection.checks.map { "--check \($0)" } + selection.tags.map { "--tag \($0)" }
-            + [selection.user].compactMap { $0 }.map { "--user \($0)" }).map(SelectionView.init)
-    }
+    static func all(_ selection: Selection) -> [SelectionView] { selection.options.map(SelectionView.init) }
 }
 
 /// A command line for what a reader may want to do next.

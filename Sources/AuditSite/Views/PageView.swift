@@ -42,6 +42,7 @@ struct PageView: View {
             "tiles": .list { TileView.all($0.report) },
             "commands": .list { CommandView.all($0.run.commands) },
             "checks": .list { $0.checks },
+            "gone_note": .text { $0.goneNote },
             "statistics": .list { page in
                 page.report.statistics.map { StatisticView(entry: $0, report: page.report, base: page.base) }
             },
@@ -64,6 +65,16 @@ struct PageView: View {
         mode,
         provenance
     )
+
+    /// What the column of what is gone counts: its heading alone tells nobody with what it went.
+    private var goneNote: String? {
+        guard report.showsGone, !report.isUndo, (run.totals.repaired ?? 0) > 0 else { return nil }
+        let (ended, cause) =
+            report.isRehearsal
+            ? ("would end", "would take away what causes them") : ("ended", "took away what caused them")
+        return "“\(run.goneHeading)” counts violations that \(ended) without a repair of their own, most often because "
+            + "the repair of another check \(cause)."
+    }
 
     private var filterScript: String { templates.render(self, with: "partials/filter.js") }
 }

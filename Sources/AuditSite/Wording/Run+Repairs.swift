@@ -1,4 +1,4 @@
-import AuditModel
+package import AuditModel
 
 /// What a run did to rows, or would have done, in words.
 extension Run {
@@ -24,14 +24,24 @@ extension Run {
         return mode == .dryRun ? "Would go with them" : "Gone with them"
     }
 
+    /// How violations of a check ended that its own fix did not repair.
+    package func goneWords(of check: CheckResult) -> String {
+        // Of a rehearsal each repair is tried alone, and an undo repairs nothing.
+        let others = (totals.repaired ?? 0) - (check.repaired ?? 0)
+        return others > 0 && !isUndo ? "gone with others’ repairs" : "gone meanwhile"
+    }
+
     /// The heading over violations that came up while the run was at work.
     var newHeading: String {
         guard isUndo else { return "New" }
         return mode == .dryRun ? "Would be back with them" : "Back with them"
     }
 
+    /// The same after a number and within a sentence.
+    package var newWords: String { newHeading.lowercased() }
+
     /// The heading over violations at the end.
-    var afterHeading: String {
+    package var afterHeading: String {
         switch (mode, isUndo) {
         case (.audit, _): "Violations"
         case (.dryRun, false): "Would be left"
