@@ -122,7 +122,7 @@ struct PrintedCommandTests {
         }
     }
 
-    @Test("A7: history, record and an audit print commands that work")
+    @Test("A7: history, record, an audit and an undo print commands that work")
     func others() async throws {
         try await withDatabase(loading: Self.rows) { conninfo in
             try await TemporaryFolder.with { folder in
@@ -140,9 +140,9 @@ struct PrintedCommandTests {
                 let line = try #require(history.stdout.firstMatch(of: /with `(assay undo [^`]*)`/)).1
                 let undone = try await Self.paste(String(line))
                 #expect(undone.status == 0 && undone.stdout.contains("2 rows taken back"), "\(undone.stderr)")
+                let repaired = try await Self.paste(try #require(try folder.record().commands.fix))
+                #expect(repaired.status == 0 && repaired.stdout.contains("2 rows repaired"), "\(repaired.stderr)")
                 // Where nothing knows the suite's place, the reader is asked for it.
-                let repaired = try await Self.paste(try #require(found.commands.fix))
-                #expect(repaired.status == 0)
                 let elsewhere = try await Program.run(["history", "--database", conninfo])
                 #expect(elsewhere.stdout.contains(" --suite FOLDER "))
             }
