@@ -149,6 +149,33 @@ struct PrintedCommandTests {
         }
     }
 
+    @Test("as a reader: evidence that still fails leaves a status as it is, and says so in one sentence")
+    func stillFailing() async throws {
+        try await withDatabase(loading: Self.rows) { conninfo in
+            try await TemporaryFolder.with { folder in
+                try folder.write(Self.fix, to: "suite/bad.md")
+                try folder.write("id: shop\ntitle: Shop\n", to: "suite/suite.yml")
+                let text = "# Bugs\n\n## BUG-1: Two are bad\n\n**Status:** 🔴 OPEN\n"
+                try folder.write(text, to: "BUGS.md")
+                _ = try await assay(["audit", "--suite", "suite", "--database", conninfo], in: folder)
+                let run = try folder.record()
+                let attached = try await assay(
+                    ["attach", run.id, "--bug", "BUG-1", "--status", "resolved", "--document", "BUGS.md"],
+                    in: folder
+                )
+                let check = try #require(run.checks.first?.id)
+                #expect(
+                    attached.stderr == "assay: BUGS.md: the status was left as it is, since run \(run.id) ended with "
+                        + "2 violations of `\(check)`.\n",
+                    "\(attached.stdout)\(attached.stderr)"
+                )
+                #expect(attached.stdout.contains("\n  the status was left as it is\n"), "\(attached.stdout)")
+                #expect(try folder.read("BUGS.md").hasPrefix(text))
+                #expect(try folder.read("BUGS.md").contains("**Evidence:** The one check fails"))
+            }
+        }
+    }
+
     @Test("A7: an undo with another suite is refused, and nothing is changed")
     func otherSuite() async throws {
         try await withDatabase(loading: Self.rows) { conninfo in

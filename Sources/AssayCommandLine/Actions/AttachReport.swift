@@ -53,7 +53,7 @@ struct AttachReport {
         }
         if case .stillFailing(let check, let violations, let others) = attached.status {
             let more = others > 0 ? " and of \(others.of("other check"))" : ""
-            let which = checks.isEmpty ? "; `--check ID` names the check of this bug" : ""
+            let which = checks.isEmpty && run.checks.count > 1 ? "; `--check ID` names the check of this bug" : ""
             warnings.append(
                 "the status was left as it is, since run \(run.id) ended with \(violations.of("violation")) of "
                     + "`\(check)`\(more)\(which)"
