@@ -1,7 +1,7 @@
 import CommonMark
 
 extension DocumentChange {
-    /// What the document says that its new entries made untrue, each as a sentence without a full stop.
+    /// What the document says that its new entries made untrue, each behind its path and without a full stop.
     package var notices: [String] {
         guard isChange, let old, let before = try? Document(bytes: old), let after = try? Document(bytes: new) else {
             return []
@@ -12,8 +12,25 @@ extension DocumentChange {
         let added = outline.entries.filter { $0.marker.kind != .evidence && !texts.contains($0.marker.text) }
         // An entry that was brought up to date was told of when it came.
         let new = added.filter { entry in !known.contains { $0.isOlder(of: entry.marker) } }
-        return [Self.contents(outline, new), Self.emptiness(outline, added), lost].compactMap(\.self)
-            + left(texts, outline)
+        let told =
+            [Self.contents(outline, new), lost].compactMap(\.self) + left(texts, outline) + stranded(known, outline)
+        return [Self.emptiness(outline, added).map { "\(path):\($0)" }].compactMap(\.self)
+            + told.map { "\(path): \($0)" }
+    }
+
+    /// Resolved bugs that stay among open ones, or the other way round, since a person's words stand in their entries.
+    private func stranded(_ known: [EntryMarker], _ outline: Outline) -> [String] {
+        let habit = EntryHabit(outline, sections: SectionNames.bugs, isDated: false)
+        return outline.entries.compactMap { entry in
+            guard entry.marker.kind == .bug, entry.marker.goesOn == nil, !entry.isUntouched,
+                let older = known.last(where: { $0.isOlder(of: entry.marker) && $0.goesOn == nil })
+            else { return nil }
+            let (old, new) = (older.status, entry.marker.status)
+            guard old.state != new.state, habit.isAstray(entry, as: new.state) else { return nil }
+            let line = outline.document.line(at: entry.range.lowerBound)
+            return "the entry of `\(entry.marker.check ?? "")` in line \(line) holds words of a person and stays where "
+                + "it is, though its bug is \(new.word.lowercased()): move it by hand"
+        }
     }
 
     /// Hard links in other folders are cut when a file is replaced.
@@ -31,12 +48,13 @@ extension DocumentChange {
             let place =
                 "the entry of `\(entry.marker.check ?? "")` in line \(outline.document.line(at: entry.range.lowerBound))"
             if entry.marker.goesOn != nil {
-                return "\(place) was copied or changed by hand where assay keeps it; the bug goes on in another entry"
+                return
+                    "\(place) was copied or changed by hand where assay keeps it; it stays, and the bug goes on in another entry"
             }
             guard let hand = entry.marker.hand, !hand.hasSuffix(BugStatus.resolved.word),
                 !known.contains(where: { $0.contains("hand=\(hand) ") })
             else { return nil }
-            return "\(place) has a status that was set by hand; it stays, and the figures below it are kept"
+            return "\(place) has a status that was set by hand; assay leaves it, and goes on updating the figures"
         }
     }
 
@@ -62,23 +80,32 @@ extension DocumentChange {
 
     /// A line such as `*No active bugs.*` stands in the section of a new entry.
     private static func emptiness(_ outline: Outline, _ added: [Entry]) -> String? {
-        for entry in added where entry.marker.kind == .bug {
+        for entry in added where entry.marker.isOpenBug {
             guard
                 let heading = outline.headings.last(where: {
                     outline.blocks[$0.index].start < entry.range.lowerBound
                         && outline.entry(at: outline.blocks[$0.index].start) == nil
                 })
             else { continue }
-            for index in (heading.index + 1)..<outline.blocks.count {
-                if case .heading = outline.blocks[index].kind, outline.entry(at: outline.blocks[index].start) == nil {
-                    break
-                }
+            let next = outline.headings.first {
+                $0.index > heading.index && outline.entry(at: outline.blocks[$0.index].start) == nil
+            }
+            let end = next.map(\.index) ?? outline.blocks.count
+            for index in (heading.index + 1)..<end {
                 guard outline.blocks[index].kind == .text, outline.entry(at: outline.blocks[index].start) == nil else {
                     continue
                 }
-                let words = SectionNames.words(outline.root.children[index].plainText)
+                let text = outline.root.children[index].plainText
+                let words = SectionNames.words(text)
                 guard words.hasPrefix("no ") || words.hasPrefix("none"), words.utf8.count < 60 else { continue }
-                return "line \(outline.document.line(at: outline.blocks[index].start)) says that there are none"
+                let line = outline.document.line(at: outline.blocks[index].start)
+                let limit = next.map { outline.blocks[$0.index].start } ?? outline.document.bytes.count
+                let count = outline.entries.count {
+                    $0.marker.isOpenBug && $0.range.lowerBound > outline.blocks[heading.index].start
+                        && $0.range.lowerBound < limit
+                }
+                return "\(line) still says \"\(text.shortened(to: 60))\", but "
+                    + "\(count == 1 ? "1 bug is" : "\(count) bugs are") open: change it by hand"
             }
         }
         return nil
@@ -86,6 +113,11 @@ extension DocumentChange {
 }
 
 extension EntryMarker {
+    fileprivate var status: BugStatus { BugHistory(history ?? "").status }
+
+    /// Of a bug that goes on in this entry, and is not resolved.
+    fileprivate var isOpenBug: Bool { kind == .bug && goesOn == nil && BugHistory(history ?? "").isOpen }
+
     /// It marked the same bug before.
     fileprivate func isOlder(of other: EntryMarker) -> Bool {
         kind == .bug && other.kind == .bug && check == other.check && suite == other.suite && database == other.database

@@ -122,7 +122,7 @@ struct PrintedCommandTests {
         }
     }
 
-    @Test("A7: history, record and an audit print commands that work")
+    @Test("A7: history, record, an audit and an undo print commands that work")
     func others() async throws {
         try await withDatabase(loading: Self.rows) { conninfo in
             try await TemporaryFolder.with { folder in
@@ -140,11 +140,38 @@ struct PrintedCommandTests {
                 let line = try #require(history.stdout.firstMatch(of: /with `(assay undo [^`]*)`/)).1
                 let undone = try await Self.paste(String(line))
                 #expect(undone.status == 0 && undone.stdout.contains("2 rows taken back"), "\(undone.stderr)")
+                let repaired = try await Self.paste(try #require(try folder.record().commands.fix))
+                #expect(repaired.status == 0 && repaired.stdout.contains("2 rows repaired"), "\(repaired.stderr)")
                 // Where nothing knows the suite's place, the reader is asked for it.
-                let repaired = try await Self.paste(try #require(found.commands.fix))
-                #expect(repaired.status == 0)
                 let elsewhere = try await Program.run(["history", "--database", conninfo])
                 #expect(elsewhere.stdout.contains(" --suite FOLDER "))
+            }
+        }
+    }
+
+    @Test("as a reader: evidence that still fails leaves a status as it is, and says so in one sentence")
+    func stillFailing() async throws {
+        try await withDatabase(loading: Self.rows) { conninfo in
+            try await TemporaryFolder.with { folder in
+                try folder.write(Self.fix, to: "suite/bad.md")
+                try folder.write("id: shop\ntitle: Shop\n", to: "suite/suite.yml")
+                let text = "# Bugs\n\n## BUG-1: Two are bad\n\n**Status:** 🔴 OPEN\n"
+                try folder.write(text, to: "BUGS.md")
+                _ = try await assay(["audit", "--suite", "suite", "--database", conninfo], in: folder)
+                let run = try folder.record()
+                let attached = try await assay(
+                    ["attach", run.id, "--bug", "BUG-1", "--status", "resolved", "--document", "BUGS.md"],
+                    in: folder
+                )
+                let check = try #require(run.checks.first?.id)
+                #expect(
+                    attached.stderr == "assay: BUGS.md: the status was left as it is, since run \(run.id) ended with "
+                        + "2 violations of `\(check)`.\n",
+                    "\(attached.stdout)\(attached.stderr)"
+                )
+                #expect(attached.stdout.contains("\n  the status was left as it is\n"), "\(attached.stdout)")
+                #expect(try folder.read("BUGS.md").hasPrefix(text))
+                #expect(try folder.read("BUGS.md").contains("**Evidence:** The one check fails"))
             }
         }
     }

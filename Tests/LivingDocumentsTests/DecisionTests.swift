@@ -40,11 +40,12 @@ struct DecisionTests {
         let text = try Document("").decisions(run).text
         #expect(Outline(try Document(text)).entries.count == 1)
         for part in [
-            "Repair automatically: Lost entries, and what 1 other check finds\n", "as the database user auditor:\n",
+            "Repair automatically: Lost entries, and Double entries\n", "as the database user auditor:\n",
             "- Lost entries (`a`): inserts rows into t, and refuses when it finds more than 10,000 rows or 20 % of the rows",
             "- Double entries (`b`): deletes rows from t, whose triggers write u, without a limit\n",
             "- `a`: The fix only adds rows, and refuses too many.\n", "- `b`: the check does not say.\n",
-            "`assay undo \(run.id)` takes them back", "take `sql fix` out of",
+            "`assay undo \(run.id)` takes them back",
+            "take `sql fix`, and the keys that go with it (`repairs`, `fix_limits` …), out of the checks' files, or",
             "9 rows repaired for 2 users by this run; 1 violation left.",
         ] {
             #expect(text.contains(part), "\(part) in \(text)")

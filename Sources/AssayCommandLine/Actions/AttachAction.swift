@@ -89,7 +89,6 @@ struct AttachAction: Sendable {
             let report = AttachReport(
                 document: document,
                 run: run,
-                checks: checks,
                 attached: attached,
                 isDryRun: isDryRun
             )
@@ -101,8 +100,8 @@ struct AttachAction: Sendable {
             } else {
                 try Terminal.output(lines)
             }
-            for warning in report.warnings + changes.flatMap(\.notices) {
-                Terminal.error("assay: \(document): \(warning).\n")
+            for warning in report.warnings.map({ "\(document): \($0)" }) + changes.flatMap(\.notices) {
+                Terminal.error("assay: \(warning).\n")
             }
         case .ambiguous(let candidates):
             throw Failure(

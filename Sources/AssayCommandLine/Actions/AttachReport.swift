@@ -1,15 +1,16 @@
 import AuditModel
 import AuditSite
 import LivingDocuments
+import Wording
 
 /// What is said of evidence that was attached, line by line.
 struct AttachReport {
     let document: String
     let run: Run
-    /// The only checks that the evidence is of; all of the run's when empty.
-    let checks: [String]
     let attached: AttachedEvidence
     let isDryRun: Bool
+
+    private var checks: [String] { attached.checks }
 
     /// What was done.
     var lines: [String] {
@@ -22,6 +23,7 @@ struct AttachReport {
         case .alreadyResolved(let status, let line):
             lines.append("  the status says \(status) already, in line \(line)")
         case .kept: lines.append("  the status is kept by assay, since the entry is its own")
+        case .stillFailing: lines.append("  the status \(would("was", "would be")) left as it is")
         case .notAsked, .notFound: break
         }
         return lines
@@ -49,6 +51,15 @@ struct AttachReport {
                     + "`[OPEN]` or `🔴 OPEN`"
             )
         }
+        if case .stillFailing(let check, let violations, let others) = attached.status {
+            let more = others > 0 ? " and of \(others.of("other check"))" : ""
+            let which = checks.isEmpty && run.checks.count > 1 ? "; `--check ID` names the check of this bug" : ""
+            warnings.append(
+                "the status was left as it is, since run \(run.id) ended with \(violations.of("violation")) of "
+                    + "`\(check)`\(more)\(which)"
+            )
+            return warnings
+        }
         return warnings + doubts
     }
 
@@ -63,7 +74,7 @@ struct AttachReport {
         let left = own.filter { ($0.repaired ?? 0) > 0 && ($0.after ?? 0) > 0 }
         guard let first = left.first, let after = first.after else { return [] }
         let others = left.count > 1 ? ", and some of \(left.count - 1) more" : ""
-        return ["run \(run.id) left \(after) of `\(first.id)`\(others): is the bug resolved?"]
+        return ["run \(run.id) left \(after) of `\(first.id)`\(others), so that the bug may not be resolved"]
     }
 
     private var block: String {

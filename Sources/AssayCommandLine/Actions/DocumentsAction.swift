@@ -60,7 +60,7 @@ struct DocumentsAction: Sendable {
         var own = DocumentMemory()
         for change in changes {
             own.add(change, of: key(change.path))
-            outcome.notices += change.notices.map { "\(change.path): \($0)" }
+            outcome.notices += change.notices
         }
         outcome.remarks = remarks(run)
         for (path, removed) in removals.all {

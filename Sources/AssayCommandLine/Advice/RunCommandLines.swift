@@ -17,8 +17,10 @@ struct RunCommandLines: Sendable {
     func of(_ run: Run) -> RunCommands {
         let lines = naming(run.database.name)
         let hasRepaired = run.mode == .fix && (run.totals.repaired ?? 0) > 0
+        // What an undo brought back can be repaired again; what its rehearsal would bring back is not there.
+        let isRehearsedUndo = run.mode == .dryRun && run.undoes != nil
         let canRepair =
-            run.mode != .fix && run.undoes == nil && run.checks.contains { $0.fix != nil && ($0.after ?? 0) > 0 }
+            run.mode != .fix && !isRehearsedUndo && run.checks.contains { $0.fix != nil && ($0.after ?? 0) > 0 }
         return RunCommands(
             undo: hasRepaired ? lines.undo(run.id.description) : nil,
             fix: canRepair ? lines.fix : nil,

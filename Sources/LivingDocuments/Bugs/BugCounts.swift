@@ -12,6 +12,10 @@ struct BugCounts {
     let lastClear: String?
     /// What a run does to rows, such as `repaired`.
     let repairedWord: String
+    /// How violations ended that the check's own fix did not repair.
+    let goneWords: String
+    /// Such as `new`.
+    let newWord: String
     let isRehearsal: Bool
 
     /// The run found something else at its end than when it began, or repaired something.
@@ -50,12 +54,8 @@ struct BugCounts {
 
     private var change: String {
         var parts = hasRepair ? ["\(abs(finding.repaired ?? 0).grouped) \(repairedWord)"] : []
-        if let gone = finding.gone, gone > 0 {
-            parts.append(
-                "\(gone.grouped) \(isRehearsal ? "would go" : "gone") with \(hasRepair ? "them" : "other repairs")"
-            )
-        }
-        if let new = finding.new, new > 0 { parts.append("\(new.grouped) new") }
+        if let gone = finding.gone, gone > 0 { parts.append("\(gone.grouped) \(goneWords)") }
+        if let new = finding.new, new > 0 { parts.append("\(new.grouped) \(newWord)") }
         return (parts + ["\(finding.after.grouped) \(isRehearsal ? "would be left" : "left")"]).joined(separator: ", ")
     }
 

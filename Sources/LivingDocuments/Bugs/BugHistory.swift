@@ -8,12 +8,19 @@ struct BugHistory: Equatable {
         case reopened
         /// Some rows were, and others are left.
         case repaired
+        /// Rows were taken back of a bug that was open before.
+        case undone
+
+        /// It leaves the bug as open as it was.
+        var isStep: Bool { self == .repaired || self == .undone }
+
+        var word: String { self == .undone ? "taken back" : rawValue }
     }
 
     struct Event: Equatable {
         var kind: Kind
         var run: RunID
-        /// The rows that the run repaired.
+        /// The rows that the run repaired or took back.
         var rows: Int?
         /// The run whose repairs this one took back.
         var undone: RunID?
@@ -30,22 +37,29 @@ struct BugHistory: Equatable {
         for part in text.split(separator: ",") {
             let words = part.split(separator: ":").map(String.init)
             guard words.count >= 2, let kind = Kind(rawValue: words[0]), let run = RunID(words[1]) else { continue }
-            let detail = words.count > 2 ? words[2] : ""
-            events.append(Event(kind: kind, run: run, rows: Int(detail), undone: RunID(detail)))
+            let details = words.dropFirst(2)
+            events.append(
+                Event(
+                    kind: kind,
+                    run: run,
+                    rows: details.lazy.compactMap { Int($0) }.first,
+                    undone: details.lazy.compactMap { RunID($0) }.first
+                )
+            )
         }
     }
 
     var text: String {
         events.map { event in
-            let detail = event.rows.map(String.init) ?? event.undone?.description
-            return "\(event.kind.rawValue):\(event.run)" + (detail.map { ":\($0)" } ?? "")
+            let details = [event.undone?.description, event.rows.map(String.init)].compactMap(\.self)
+            return ([event.kind.rawValue, event.run.description] + details).joined(separator: ":")
         }
         .joined(separator: ",")
     }
 
     /// How the bug stands now.
     var status: BugStatus {
-        switch events.last(where: { $0.kind != .repaired })?.kind {
+        switch events.last(where: { !$0.kind.isStep })?.kind {
         case .resolved: .resolved
         case .regressed: .regressed
         default: .open
@@ -66,6 +80,9 @@ struct BugHistory: Equatable {
             let isTakenBack = run.undoes != nil && finding.before == 0
             let kind: Kind = events.isEmpty ? .opened : isTakenBack ? .reopened : .regressed
             next.add(Event(kind: kind, run: run.id, undone: kind == .reopened ? run.undoes : nil))
+        }
+        if isOpen, let undone = run.undoes, let repaired = finding.repaired, repaired < 0 {
+            next.add(Event(kind: .undone, run: run.id, rows: -repaired, undone: undone))
         }
         let rows = finding.repaired.flatMap { $0 > 0 ? $0 : nil }
         if next.isOpen {

@@ -34,7 +34,7 @@ struct BugStep: View {
     }
 
     static let fields = Fields<BugStep>([
-        "event": .text { $0.events.map(\.kind.rawValue).joined(separator: " and ") },
+        "event": .text { $0.events.map(\.kind.word).joined(separator: " and ") },
         "date": .text { $0.date },
         "run_id": .text { $0.run?.description },
         "run_link": .markup { step in step.run.flatMap(step.link) },
@@ -46,7 +46,7 @@ struct BugStep: View {
 
 extension RunID {
     /// When the run began, such as `08:24 UTC`.
-    fileprivate var timeText: String {
+    var timeText: String {
         let digits = description.dropFirst(9)
         return "\(digits.prefix(2)):\(digits.dropFirst(2).prefix(2)) UTC"
     }

@@ -21,8 +21,14 @@ struct BugView: EntryView {
             events: history.events(of: context.run.id),
             previous: previous,
             lastClear: history.events.last { $0.kind == .resolved && $0.run != context.run.id }
-                .map { style.text(of: CalendarDate($0.run)) },
+                .map { event in
+                    let date = CalendarDate(event.run)
+                    let isSameDay = date == CalendarDate(context.run.id)
+                    return style.text(of: date) + (isSameDay ? " \(event.run.timeText)" : "")
+                },
             repairedWord: context.repairedWord,
+            goneWords: context.goneWords(of: finding),
+            newWord: context.newHeading.lowercased(),
             isRehearsal: context.isRehearsal
         )
     }
@@ -44,7 +50,7 @@ struct BugView: EntryView {
         "status": .text { $0.history.status.text($0.context.hasEmoji) },
         "is_resolved": .flag { $0.history.status == .resolved },
         "is_brief": .flag { $0.isBrief },
-        "symptom": .markup { $0.prose.symptom ?? "the check finds what should not be there." },
+        "symptom": .markup { $0.prose.symptom },
         "root_cause": .markup { $0.prose.cause },
         "by_hand": .markup { $0.history.isOpen ? $0.prose.byHand : nil },
         "repair_command": .markup { view in
@@ -62,6 +68,7 @@ struct BugView: EntryView {
         "gone": .text { ($0.finding.gone ?? 0) > 0 ? ($0.finding.gone ?? 0).grouped : nil },
         "new": .text { ($0.finding.new ?? 0) > 0 ? ($0.finding.new ?? 0).grouped : nil },
         "has_gone": .flag { $0.users.rows.contains { $0.tally.gone > 0 } },
+        "has_new": .flag { $0.users.rows.contains { $0.tally.new > 0 } },
         "previous": .text { $0.previous?.grouped },
         "has_users": .flag { $0.finding.usersBefore != nil },
         "users_before": .text { ($0.finding.usersBefore ?? 0).grouped },

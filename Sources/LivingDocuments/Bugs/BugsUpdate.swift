@@ -154,8 +154,15 @@ struct BugsUpdate {
         if let place, let own = outline.headings.first(where: { place.range.contains(outline.blocks[$0.index].start) })
         {
             form.level = own.heading.level
+            // A status in the heading would contradict the one that a person has set below it.
+            if hasStatusByHand(place), StatusForm([own.heading.source]) == nil { form.status = nil }
         }
         return try text(finding, history, previous: State(entry.marker.state).left, form: form)
+    }
+
+    private func hasStatusByHand(_ entry: Entry) -> Bool {
+        guard let written = entry.marker.parts.first(where: { $0.role == "status" }) else { return false }
+        return !EntryPart.all(in: entry.text).contains { $0.digest == written.digest }
     }
 
     private func text(_ finding: Finding, _ history: BugHistory, previous: Int?, form: EntryForm?) throws(DocumentError)

@@ -12,7 +12,8 @@ struct DecisionView: EntryView {
     private var title: String {
         let others = decisions.count - 1
         let first = (decisions.first?.title ?? "").shortened(to: 200)
-        return others > 0 ? "\(first), and what \(others.of("other check")) \(others == 1 ? "finds" : "find")" : first
+        if others == 1, let last = decisions.last { return "\(first), and \(last.title.shortened(to: 200))" }
+        return others > 0 ? "\(first), and what \(others.of("other check")) find" : first
     }
 
     private var impact: String {

@@ -29,6 +29,25 @@ struct EntryContext {
         return isRehearsal ? "would be \(word)" : word
     }
 
+    private var isUndo: Bool { run.undoes != nil || run.mode == .undo }
+
+    /// The heading over violations that ended without a repair of their own.
+    var goneHeading: String {
+        guard !isUndo, (run.totals.repaired ?? 0) > 0 else { return "Gone meanwhile" }
+        return isRehearsal ? "Would go with them" : "Gone with them"
+    }
+
+    /// The same of one check, after a number.
+    func goneWords(of finding: Finding) -> String {
+        let repaired = finding.repaired ?? 0
+        if isUndo || (run.totals.repaired ?? 0) <= 0 { return "gone meanwhile" }
+        let others = repaired > 0 ? "with them" : "with other repairs"
+        return "\(isRehearsal ? "would go" : "gone") \(others)"
+    }
+
+    /// The heading over violations that came up while the run was at work; an undo brings some back.
+    var newHeading: String { isUndo ? "Back" : "New" }
+
     init(
         _ run: Run,
         _ links: RunLinks?,
@@ -73,7 +92,10 @@ extension EntryView {
             "repaired_heading": .text {
                 $0.context.repairedWord.prefix(1).uppercased() + $0.context.repairedWord.dropFirst()
             },
-            "gone_word": .text { $0.context.isRehearsal ? "would go" : "gone" },
+            "gone_heading": .text { $0.context.goneHeading },
+            "gone_words": .text { $0.context.goneHeading.lowercased() },
+            "new_heading": .text { $0.context.newHeading },
+            "new_word": .text { $0.context.newHeading.lowercased() },
             "left_word": .text { $0.context.isRehearsal ? "would be left" : "left" },
         ]
         return Fields(common, own)

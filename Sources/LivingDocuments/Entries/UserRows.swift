@@ -76,6 +76,7 @@ struct UserRow: View {
         "before": .text { $0.tally.before.grouped },
         "repaired": .text { abs($0.tally.repaired).grouped },
         "gone": .text { $0.tally.gone.grouped },
+        "new": .text { $0.tally.new.grouped },
         "after": .text { $0.tally.after.grouped },
     ])
 }

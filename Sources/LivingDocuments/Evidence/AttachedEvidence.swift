@@ -17,6 +17,8 @@ package struct AttachedEvidence: Sendable, Equatable {
     /// The line at which the evidence begins.
     package let blockLine: Int
     package let status: StatusOutcome
+    /// The only checks that it is of; all of the run's when empty.
+    package let checks: [String]
 }
 
 /// What came of putting evidence under a bug's entry.

@@ -41,5 +41,19 @@ package func attachEvidence(
     marker.check = named?.joined(separator: ",")
     marker.state = "\(figures.before)/\(figures.repaired)/\(figures.after)"
     let text = try EntryText(marker, body: templates.render(view, with: "documents/evidence.md"))
-    return .attached(try EvidenceSection(outline, of: index).attaching(text, status))
+    let section = EvidenceSection(outline, of: index)
+    return .attached(
+        try section.attaching(text, status, failing: run.failing(among: named), checks: named ?? [])
+    )
+}
+
+extension Run {
+    /// The checks that say that a bug is not resolved: of those named, or of those repaired, the ones with violations;
+    /// where nothing was repaired, all of these.
+    fileprivate func failing(among named: [String]?) -> [CheckResult] {
+        let failing = checks.filter { ($0.after ?? $0.before ?? 0) > 0 }
+        if let named { return failing.filter { named.contains($0.id) } }
+        guard checks.contains(where: { ($0.repaired ?? 0) > 0 }) else { return failing }
+        return failing.filter { ($0.repaired ?? 0) > 0 }
+    }
 }

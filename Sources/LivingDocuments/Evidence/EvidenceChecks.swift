@@ -52,7 +52,7 @@ struct EvidenceCheckView: View {
         "id": .text { $0.check.id },
         "title": .text { $0.check.title.shortened(to: 200) },
         "before": .text { ($0.check.before ?? 0).grouped },
-        "repaired": .text { ($0.check.repaired ?? 0).grouped },
+        "repaired": .text { abs($0.check.repaired ?? 0).grouped },
         "after": .text { ($0.check.after ?? 0).grouped },
         "keys": .text { $0.keys.isEmpty ? nil : $0.keys.joined(separator: ", ") },
         "keys_more": .text { $0.rows > $0.keys.count && !$0.keys.isEmpty ? ($0.rows - $0.keys.count).grouped : nil },

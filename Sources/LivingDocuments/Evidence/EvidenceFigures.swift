@@ -45,7 +45,10 @@ struct EvidenceFigures {
         let whose = { (users: Int) in users > 0 ? ", for \(users.of("user"))" : "" }
         switch mode {
         case .audit: return after.of("violation") + whose(usersAfter)
-        case .undo: return "\((-repaired).grouped) taken back, \(after.grouped) left" + whose(usersAfter)
+        case .undo:
+            let others = gone > 0 ? ", \(gone.grouped) gone meanwhile" : ""
+            let more = new > 0 ? ", \(new.grouped) back" : ""
+            return "\((-repaired).grouped) taken back\(others)\(more), \(after.grouped) left" + whose(usersAfter)
         case .fix, .dryRun:
             let others = gone > 0 ? ", \(gone.grouped) gone with them" : ""
             let more = new > 0 ? ", \(new.grouped) new" : ""

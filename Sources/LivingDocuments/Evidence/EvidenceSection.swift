@@ -18,13 +18,26 @@ struct EvidenceSection {
         range = start..<(own?.range.upperBound ?? outline.entryEnd(of: index))
     }
 
-    func attaching(_ text: EntryText, _ status: AttachedStatus) throws(DocumentError) -> AttachedEvidence {
+    /// - Parameters:
+    ///   - failing: the checks that keep the bug from being resolved.
+    ///   - checks: the only ones that the evidence is of; all of the run's when empty.
+    func attaching(
+        _ text: EntryText,
+        _ status: AttachedStatus,
+        failing: [CheckResult],
+        checks: [String]
+    ) throws(DocumentError) -> AttachedEvidence {
         let (block, blockEdits) = edits(text)
         var outcome = StatusOutcome.notAsked
         var statusEdits: [Edit] = []
         if status == .resolved {
             (statusEdits, outcome) =
                 own == nil ? EntryStatus(outline, of: index, in: range, beside: blockEdits).resolving() : ([], .kept)
+        }
+        if case .changed = outcome, let first = failing.first {
+            let violations = first.after ?? first.before ?? 0
+            outcome = .stillFailing(check: first.id, violations: violations, others: failing.count - 1)
+            statusEdits = []
         }
         let document = outline.document
         let result = document.applying(blockEdits + statusEdits)
@@ -35,7 +48,8 @@ struct EvidenceSection {
             line: document.line(at: range.lowerBound),
             block: block,
             blockLine: result.line(at: place),
-            status: outcome
+            status: outcome,
+            checks: checks
         )
     }
 

@@ -12,6 +12,8 @@ package enum StatusOutcome: Sendable, Equatable {
     case alreadyResolved(String, line: Int)
     /// - Parameter unclearLine: of a status line that says nothing that is known, or not clearly.
     case notFound(unclearLine: Int?)
+    /// The run found violations at its end, so that nothing is proved resolved.
+    case stillFailing(check: String, violations: Int, others: Int)
     /// The entry is assay's own, which keeps its status itself.
     case kept
 }

@@ -12,7 +12,7 @@ package enum DocumentInspection {
             }
             guard let contents else {
                 if mayBeMissing { return nil }
-                throw DocumentError(.unsuitable, "there is no such file; is the path right?")
+                throw DocumentError(.unsuitable, "there is no such file; check the path")
             }
             let document = try Document(bytes: contents.bytes)
             try file.refuseReadOnly(contents)

@@ -121,7 +121,7 @@ package struct DocumentSet: Sendable {
         for target in targets {
             let contents = try target.file.read()
             if contents == nil, !target.members.contains(where: \.mayBeMissing) {
-                throw DocumentError(.unsuitable, "there is no such file; is the path right?", path: target.file.path)
+                throw DocumentError(.unsuitable, "there is no such file; check the path", path: target.file.path)
             }
             do throws(DocumentError) {
                 let old = try Document(bytes: contents?.bytes ?? [])

@@ -4,7 +4,8 @@ import Wording
 /// A check whose count is not what it was.
 struct ProgressChange: View {
     let title: String
-    let from: String
+    /// Nil for a check that the document has not told of.
+    let from: String?
     let to: String
 
     static let fields = Fields<ProgressChange>([
@@ -35,7 +36,7 @@ struct ProgressChange: View {
                 let shown = from == finding.after ? finding.before : from
                 return ProgressChange(
                     title: finding.title,
-                    from: isNews ? "not known" : shown.grouped,
+                    from: isNews ? nil : shown.grouped,
                     to: finding.after.grouped
                 )
             }

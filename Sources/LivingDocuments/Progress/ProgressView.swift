@@ -33,6 +33,7 @@ struct ProgressView: EntryView {
         "gone": .text { ($0.run.totals.gone ?? 0) > 0 ? ($0.run.totals.gone ?? 0).grouped : nil },
         "new": .text { ($0.run.totals.new ?? 0) > 0 ? ($0.run.totals.new ?? 0).grouped : nil },
         "has_gone": .flag { $0.users.rows.contains { $0.tally.gone > 0 } },
+        "has_new": .flag { $0.users.rows.contains { $0.tally.new > 0 } },
         "users_before": .text { $0.run.totals.usersBefore.grouped },
         "users_after": .text { $0.run.totals.usersAfter.grouped },
         "changes": .list { Array($0.changes.prefix(Self.changesShown)) },
