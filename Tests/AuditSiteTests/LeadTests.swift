@@ -35,8 +35,8 @@ struct LeadTests {
     @Test("A10: a dry run tells the most that would be left") func rehearsal() throws {
         let lead = Lead(Report(SampleRuns.fixed(.dryRun)))
         #expect(
-            lead.text == "48 violations were found: 38 would be repaired, at most 10 would be left "
-                + "(7 for at most 4 users, 3 without a user)."
+            lead.text == "48 violations were found: 38 would be repaired, 10 would be left "
+                + "(7 for 4 users, 3 without a user)."
         )
         #expect(lead.caveats.map(\.text).contains { $0.contains("each repair was tried alone") })
         #expect(Lead(Report(SampleRuns.fixed(.fix))).caveats.isEmpty)
