@@ -40,7 +40,8 @@ extension Failure {
     ///   - commands: what takes a run's repairs back.
     ///   - places: where the run's settings stand.
     ///   - isReported: a report tells what was done.
-    init(_ error: AuditError, commands: RunCommandLines? = nil, places: SettingPlaces? = nil, isReported: Bool = false) {
+    init(_ error: AuditError, commands: RunCommandLines? = nil, places: SettingPlaces? = nil, isReported: Bool = false)
+    {
         let tellsChanges =
             switch error {
             case .cancelled(committed: .some, run: _), .brokenOff: true

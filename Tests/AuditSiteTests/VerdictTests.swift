@@ -73,7 +73,10 @@ struct VerdictTests {
 
     static let notRepaired = [
         (Run.Mode.fix, "x", "Nothing was repaired: the one check still fails, and its fix was refused"),
-        (.fix, "xxcb", "Nothing was repaired: 3 of 4 checks still fail; the fixes of 2 were refused, the fix of 1 was rolled back"),
+        (
+            .fix, "xxcb",
+            "Nothing was repaired: 3 of 4 checks still fail; the fixes of 2 were refused, the fix of 1 was rolled back"
+        ),
         (.fix, "fxr", "1 row repaired; 2 of 3 checks still fail; the fix of 1 was refused"),
         (.fix, "pc", "2 rows repaired; 1 of 2 checks still fails; 1 was repaired in part"),
         (.dryRun, "xc", "Nothing would be repaired: 1 of 2 checks would still fail; the fix of 1 would be refused"),
@@ -105,7 +108,9 @@ struct VerdictTests {
     @Test("A statistic of users that has nobody leaves a clear run clear")
     func nobodyToMeasure() {
         let statistic = SampleRuns.statistic("s", "S", figures: [], status: .skipped, error: "there is nobody")
-        #expect(verdict(SampleRuns.run(checks: Self.checks("ccc"), statistics: [statistic])) == "All 3 checks are clear")
+        #expect(
+            verdict(SampleRuns.run(checks: Self.checks("ccc"), statistics: [statistic])) == "All 3 checks are clear"
+        )
         #expect(verdict(SampleRuns.run(statistics: [statistic])) == "There was nothing to measure")
     }
 

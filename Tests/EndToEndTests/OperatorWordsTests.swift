@@ -87,7 +87,10 @@ struct OperatorWordsTests {
             _ = try await assay(["audit"] + common, in: folder)
             try folder.write("- [ ] Gone <!-- assay:check order-without-totl -->\n", to: "LIST.md")
             let list = try await assay(["checklist", "LIST.md"], in: folder)
-            #expect(list.stdout.contains("(order-without-totl, no check has the id 'order-without-totl')"), "\(list.stdout)")
+            #expect(
+                list.stdout.contains("(order-without-totl, no check has the id 'order-without-totl')"),
+                "\(list.stdout)"
+            )
         }
     }
 }

@@ -61,7 +61,9 @@ struct ChecklistAction: Sendable {
     }
 
     private func unknown(_ ids: [String]) -> String {
-        ids.count == 1 ? "no check has the id '\(ids[0].visible)'" : "no checks have the ids \(ids.joined(separator: ", ").visible)"
+        ids.count == 1
+            ? "no check has the id '\(ids[0].visible)'"
+            : "no checks have the ids \(ids.joined(separator: ", ").visible)"
     }
 
     private func summary(_ boxes: [BoundBox], _ run: Run?) -> String {

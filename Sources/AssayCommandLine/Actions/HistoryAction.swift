@@ -67,7 +67,8 @@ struct HistoryAction: Sendable {
         if let recorded = RecordedRuns(in: output).commands(of: run.id)?.undo {
             undo = "`\(recorded.visible)`"
         } else {
-            undo = "`\(commands.undo(run.id))` (its record is not in \(output.visible): add --output FOLDER for the report)"
+            undo =
+                "`\(commands.undo(run.id))` (its record is not in \(output.visible): add --output FOLDER for the report)"
         }
         if run.rows == 0 { return "nothing to take back" }
         if run.pending == 0 { return "all taken back\(by)" }
