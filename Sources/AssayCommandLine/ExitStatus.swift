@@ -32,7 +32,8 @@ enum ExitStatus: Int32 {
         EXIT CODES
           0   nothing is failing
           1   violations remain, at or above --fail-on
-          2   something could not be measured; the other checks are reported
+          2   something could not be measured, a fix was refused or rolled back, or a
+              probe was not run; all else is reported
           64  wrong usage            65  wrong check file, template, document
           69  database out of reach  70  a fault of assay's own
           73  cannot write output    75  another run holds the lock

@@ -38,14 +38,16 @@ extension Failure {
 
     /// - Parameters:
     ///   - commands: what takes a run's repairs back.
+    ///   - places: where the run's settings stand.
     ///   - isReported: a report tells what was done.
-    init(_ error: AuditError, commands: RunCommandLines? = nil, isReported: Bool = false) {
+    init(_ error: AuditError, commands: RunCommandLines? = nil, places: SettingPlaces? = nil, isReported: Bool = false)
+    {
         let tellsChanges =
             switch error {
             case .cancelled(committed: .some, run: _), .brokenOff: true
             default: isReported
             }
-        let message = error.explanation { run in
+        let message = error.explanation(places) { run in
             commands?.undo(run.description) ?? PrintedCommand.line(["assay", "undo", run.description])
         }
         self.init(Self.status(error), message, tellsChanges: tellsChanges)

@@ -37,22 +37,24 @@ package indirect enum AuditError: Error, Sendable, CustomStringConvertible {
 
     /// What happened and what to do.
     ///
-    /// - Parameter undo: the command that takes the repairs of a run back.
-    package func explanation(undo: (RunID) -> String) -> String {
+    /// - Parameters:
+    ///   - places: where the run's settings stand; nil when it is not known.
+    ///   - undo: the command that takes the repairs of a run back.
+    package func explanation(_ places: SettingPlaces? = nil, undo: (RunID) -> String) -> String {
         switch self {
         case .unreachable(let error):
-            "\(error) \(Self.advice(error))"
+            "\(error) \(Self.advice(error, places))"
         case .refused(let error):
             "\(error) Check the user, its password (PGPASSWORD or ~/.pgpass), and the server's pg_hba.conf."
         case .failed(let error):
             "\(error) It was a statement of the run itself, not of a check."
         case .wrongSettings(let error):
-            "\(error) \(Self.whereSettingsStand(error))"
+            "\(error) \(Self.whereSettingsStand(error, places))"
         case .unkept(let error):
             "\(error) Nothing can be measured so: name the server itself with --database, or correct the proxy."
         case .unexpectedDatabase(let found, let expected):
             "this is the database '\(found)', and '\(expected)' is expected. Nothing was read. "
-                + "Name the right one with --database, or change `expect` in assay.yml."
+                + "Name the right one with --database, or change \(places?.expect ?? "--expect, ASSAY_EXPECT or `expect` in assay.yml")."
         case .notPermitted(let message), .nothingToUndo(let message), .undoFailed(let message): message
         case .locked(let holder):
             "another run is at work in this database: \(holder). Nothing was changed. "
@@ -60,7 +62,7 @@ package indirect enum AuditError: Error, Sendable, CustomStringConvertible {
         case .wrongUsage(let message): message
         case .output(let error): error.description
         case .brokenOff(let committed, let run, let cause):
-            "\(cause.explanation(undo: undo)) \(committed.words(undo(run)))"
+            "\(cause.explanation(places, undo: undo)) \(committed.words(undo(run)))"
         case .cancelled(let committed?, let run?):
             "the run was cancelled. \(committed.words(undo(run)))"
         case .cancelled:
@@ -71,20 +73,19 @@ package indirect enum AuditError: Error, Sendable, CustomStringConvertible {
     }
 
     /// Which of the places that settings come from are to be looked at.
-    private static func whereSettingsStand(_ error: PostgresError) -> String {
+    private static func whereSettingsStand(_ error: PostgresError, _ places: SettingPlaces?) -> String {
         let isOfServer = error.sqlState != nil
         let set = LibraryVariables.set.filter { !isOfServer || LibraryVariables.settings.contains($0) }
         let variables =
             set.isEmpty
             ? (isOfServer ? "libpq's own variables, such as PGOPTIONS, PGTZ and PGDATESTYLE" : nil)
             : "what is set of libpq's own variables: \(set.joined(separator: ", "))"
-        let places =
-            isOfServer
-            ? "the time limits" : "what --database, ASSAY_DATABASE, DATABASE_URL or `database:` in assay.yml says"
-        return "Check \([places, variables].compactMap(\.self).joined(separator: ", and "))."
+        let all = "--database, ASSAY_DATABASE, DATABASE_URL or `database:` in assay.yml"
+        let named = isOfServer ? "the time limits" : "what \(places?.database ?? all) says"
+        return "Check \([named, variables].compactMap(\.self).joined(separator: ", and "))."
     }
 
-    private static func advice(_ error: PostgresError) -> String {
+    private static func advice(_ error: PostgresError, _ places: SettingPlaces?) -> String {
         switch error.sqlState {
         case .tooManyConnections?:
             "Wait until others have left, lower --jobs, or raise the limit: the server's max_connections, or the "
@@ -93,7 +94,7 @@ package indirect enum AuditError: Error, Sendable, CustomStringConvertible {
         case .undefinedDatabase?: "Is the name right? `psql -l` lists the databases of a server."
         case _ where error.target?.isDatabaseNamed == false:
             "Name the database with --database, DATABASE_URL, or `database:` in assay.yml."
-        default: "Check that the server runs and that --database names it."
+        default: "Check that the server runs and that \(places?.database ?? "--database") names it."
         }
     }
 }

@@ -7,6 +7,8 @@ package struct AuditSettings: Sendable {
     package var conninfo: String?
     /// The name of the only database that the run may read.
     package var expectedDatabase: String?
+    /// Where the two stand, for messages.
+    package var places = SettingPlaces()
     package var selection = Selection()
     /// Connections that measure side by side.
     package var jobs = 2

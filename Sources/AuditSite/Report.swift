@@ -38,6 +38,13 @@ struct Report {
     /// The run repaired, took back, or tried what that would do: there is a before and an after.
     var repairs: Bool { run.mode != .audit }
 
+    /// What the figures of a rehearsal leave out; nil where no other check is there whose rows a fix could reach.
+    var rehearsalCaveat: String? {
+        guard isRehearsal, !isUndo, (run.totals.repaired ?? 0) > 0, checks.count(where: { $0.standing != .notRun }) > 1
+        else { return nil }
+        return "Each fix was tried by itself: what one does to another check’s rows is not in these figures."
+    }
+
     /// Nothing was committed.
     var isRehearsal: Bool { run.mode == .dryRun }
 
@@ -52,9 +59,10 @@ struct Report {
         (checks.count { $0.standing.isUnknown }, statistics.count { $0.standing.isUnknown })
     }
 
-    /// Checks, statistics and probes that the run left out.
+    /// Checks, statistics and probes that the run left out; a statistic of users that has nobody to measure is none.
     var notRun: Int {
-        checks.count { $0.standing == .notRun } + statistics.count { $0.standing == .notRun } + withoutResult.count
+        let statistics = isNarrowed ? statistics.count { $0.standing == .notRun } : 0
+        return checks.count { $0.standing == .notRun } + statistics + withoutResult.count
     }
 
     /// Different users of whom rows were repaired, or taken back.

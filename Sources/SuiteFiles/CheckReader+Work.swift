@@ -151,7 +151,11 @@ extension CheckReader {
         _ statements: inout StatementReader,
         _ log: inout MistakeLog
     ) -> Check.Work? {
-        log.note(source.path, kind.spot, "a probe is not run yet: an audit with this version shows it as not measured")
+        log.note(
+            source.path,
+            kind.spot,
+            "this version cannot run probes: an audit lists it as not run, and ends with exit code 2"
+        )
         let setup = text.fence(.setup)
         if let setup { statements.actions(setup.passage, &log) }
         let act = requiredFence(.act, "a probe check", &log)

@@ -82,7 +82,7 @@ struct RepairConditionTests {
         try await withDatabase(loading: [Self.schema]) { conninfo in
             await #expect {
                 _ = try await fix([Self.checks[0], unread], at: conninfo)
-            } throws: { "\($0)".contains("Repaired and journalled until then: a 1.") }
+            } throws: { "\($0)".contains("1 row of the check a was repaired, and that is committed.") }
             let state = try await value("SELECT state FROM a", at: conninfo)
             #expect(state == "good")
         }

@@ -60,7 +60,7 @@ struct VerdictTests {
         (.fix, "cc", "Both checks are clear"),
         (.fix, "fc", "Nothing was repaired; 1 of 2 checks still fails"),
         (.dryRun, "rc", "1 row would be repaired; both checks would be clear"),
-        (.dryRun, "ffwr", "1 row would be repaired; at most 2 of 4 checks would still fail, 1 would still warn"),
+        (.dryRun, "ffwr", "1 row would be repaired; 2 of 4 checks would still fail, 1 would still warn"),
         (.dryRun, "fc", "Nothing would be repaired; 1 of 2 checks would still fail"),
         (.dryRun, "ic", "Nothing would be repaired; 1 of 2 checks is clear, 1 would have rows for information"),
         (.fix, "rec", "1 row repaired; 2 of 3 checks are clear, 1 could not be measured"),
@@ -72,12 +72,47 @@ struct VerdictTests {
     }
 
     static let notRepaired = [
-        (Run.Mode.fix, "x", "Nothing was repaired; the one check had its fix refused"),
-        (.fix, "xxcb", "Nothing was repaired; 2 of 4 checks had their fixes refused, 1 had its fix rolled back"),
-        (.fix, "fxr", "1 row repaired; 1 of 3 checks still fails, 1 had its fix refused"),
-        (.fix, "pc", "2 rows repaired; 1 of 2 checks was repaired in part"),
-        (.dryRun, "xc", "Nothing would be repaired; 1 of 2 checks would have its fix refused"),
+        (Run.Mode.fix, "x", "Nothing was repaired: the one check still fails, and its fix was refused"),
+        (
+            .fix, "xxcb",
+            "Nothing was repaired: 3 of 4 checks still fail; the fixes of 2 were refused, the fix of 1 was rolled back"
+        ),
+        (.fix, "fxr", "1 row repaired; 2 of 3 checks still fail; the fix of 1 was refused"),
+        (.fix, "pc", "2 rows repaired; 1 of 2 checks still fails; 1 was repaired in part"),
+        (.dryRun, "xc", "Nothing would be repaired: 1 of 2 checks would still fail; the fix of 1 would be refused"),
     ]
+
+    @Test("A fix that was rolled back and the others: all that fail are counted once")
+    func rolledBackBesideOthers() {
+        #expect(
+            verdict(SampleRuns.run(.fix, checks: Self.checks("ffbr")))
+                == "1 row repaired; 3 of 4 checks still fail; the fix of 1 was rolled back"
+        )
+        var checks = Self.checks("wxc")
+        checks[1].severity = .warning
+        #expect(
+            verdict(SampleRuns.run(.fix, checks: checks))
+                == "Nothing was repaired: 2 of 3 checks still warn; the fix of 1 was refused"
+        )
+    }
+
+    @Test("A dry run says what its figures leave out")
+    func eachByItself() {
+        let words = "Each fix was tried by itself: what one does to another check’s rows is not in these figures."
+        #expect(Verdict.caveat(of: SampleRuns.run(.dryRun, checks: Self.checks("rf"))) == words)
+        #expect(Verdict.caveat(of: SampleRuns.run(.dryRun, checks: Self.checks("r"))) == nil)
+        #expect(Verdict.caveat(of: SampleRuns.run(.fix, checks: Self.checks("rf"))) == nil)
+        #expect(Verdict.caveat(of: SampleRuns.undone(.dryRun)) == nil)
+    }
+
+    @Test("A statistic of users that has nobody leaves a clear run clear")
+    func nobodyToMeasure() {
+        let statistic = SampleRuns.statistic("s", "S", figures: [], status: .skipped, error: "there is nobody")
+        #expect(
+            verdict(SampleRuns.run(checks: Self.checks("ccc"), statistics: [statistic])) == "All 3 checks are clear"
+        )
+        #expect(verdict(SampleRuns.run(statistics: [statistic])) == "There was nothing to measure")
+    }
 
     @Test("A5: a fix that was refused or rolled back was measured", arguments: notRepaired)
     func ofARefusal(mode: Run.Mode, statuses: String, text: String) {
@@ -93,7 +128,7 @@ struct VerdictTests {
         )
         #expect(
             verdict(SampleRuns.fixed(.dryRun))
-                == "38 rows would be repaired for 4 users; at most 3 of 8 checks would still fail, 1 would still warn"
+                == "38 rows would be repaired for 4 users; 3 of 8 checks would still fail, 1 would still warn"
         )
         #expect(
             verdict(SampleRuns.undone(.undo))
@@ -112,6 +147,7 @@ struct VerdictTests {
         ("cccs", Selection(checks: ["c0"]), "The 3 checks that were run are clear"),
         ("ffs", Selection(checks: ["c0"]), "Both checks that were run fail"),
         ("fccs", Selection(user: "u"), "1 of the 3 checks that were run fails for one user"),
+        ("f", Selection(user: ""), "The one check that was run fails for rows without a user"),
         ("cc", Selection(user: "u"), "Both checks that were run are clear for one user"),
         ("ss", Selection(checks: ["a"]), "Nothing was measured: 2 checks were not run"),
     ]

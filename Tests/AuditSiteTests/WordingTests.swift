@@ -92,10 +92,16 @@ struct WordingTests {
         var limit = AppliedLimit(error: "< 0.80", warning: nil, broken: .error)
         limit.users = LimitedUsers(measured: 3, past: 2, worst: "ann@example.org")
         let figure = Figure(name: "success_rate", before: nil, after: .number(0.5), limit: limit)
-        #expect(figure.limitText == "fails below 80\u{A0}%: 2 of 3 users are past, the worst is ann@example.org")
+        #expect(
+            figure.limitText(UserTallies(checks: []))
+                == "fails below 80\u{A0}%: 2 of 3 users are past, the worst is the user ann@example.org with 50.0\u{A0}%"
+        )
         limit.users = LimitedUsers(measured: 1, past: 0, worst: "ann")
         let kept = Figure(name: "success_rate", before: nil, after: .number(0.9), limit: limit)
-        #expect(kept.limitText == "fails below 80\u{A0}%: none of 1 user is past, the worst is ann")
+        #expect(
+            kept.limitText(UserTallies(checks: []))
+                == "fails below 80\u{A0}%: none of 1 user is past, the worst is the user ann with 90.0\u{A0}%"
+        )
     }
 
     @Test(arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")])

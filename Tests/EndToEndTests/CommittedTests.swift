@@ -139,6 +139,11 @@ struct CommittedTests {
         .replacing("SELECT id FROM", with: "SELECT id, CASE WHEN id IN (1, 8) THEN 'locked by hand' END AS why FROM")
         .replacing("item.id = v.id", with: "item.id = v.id AND v.why IS NULL")
         try await withItems(["first": check]) { common, _, folder in
+            let rehearsal = try await assay(["audit", "--fix", "--dry-run"] + common, in: folder)
+            #expect(
+                rehearsal.stdout.contains("6 would be repaired, 2 would be left: locked by hand"),
+                "\(rehearsal.stdout)"
+            )
             let run = try await assay(["audit", "--fix", "--batch", "3"] + common, in: folder)
             #expect(run.status == 1, "\(run.stderr)")
             #expect(run.stdout.contains("6 repaired, 2 left: locked by hand"), "\(run.stdout)")

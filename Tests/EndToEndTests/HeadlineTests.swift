@@ -94,6 +94,7 @@ struct HeadlineTests {
             #expect(result.stderr == "")
             if suite.checks["probe"] != nil {
                 #expect(result.stdout.contains("1  not run: this version cannot run probes\n"))
+                #expect(result.stdout.contains("\nExit code 2: 1 probe was not run.\n"))
             }
         }
     }

@@ -190,6 +190,8 @@ struct PrintedCommandTests {
                 #expect(other.status == 64 && other.stdout == "")
                 #expect(other.stderr.contains("repaired with the suite 'shop', and"))
                 #expect(other.stderr.contains("is the suite 'broadcast'. Nothing was changed."))
+                let shipped = try await assay(["undo", run, "--suite", "shipped:broadcast"] + common, in: folder)
+                #expect(shipped.stderr.contains("and shipped:broadcast is the suite 'broadcast'."), "\(shipped.stderr)")
                 #expect(try await Self.bad(conninfo) == "0" && folder.runs().count == 1)
             }
         }

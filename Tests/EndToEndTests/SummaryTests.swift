@@ -59,7 +59,7 @@ struct SummaryTests {
                     "\(result.stdout)"
                 )
                 let page = try folder.read("output/index.html")
-                #expect(page.contains("1 of 2 users is past, the worst is ann"), "\(page)")
+                #expect(page.contains("1 of 2 users is past, the worst is the user ann with"), "\(page)")
             }
         }
     }

@@ -70,7 +70,7 @@ struct UndoCommandTests {
                 #expect((entries?.last?["rows"] as? Int ?? 0) > 0)
                 #expect(entries?.last?["undone_by"] as? [String] == [entries?.first?["id"] as? String ?? ""])
                 let list = try await Program.run(["history", "--database", conninfo])
-                #expect(list.stdout.contains("all taken back"))
+                #expect(list.stdout.contains("repaired: all taken back by 2"))
             }
         }
     }

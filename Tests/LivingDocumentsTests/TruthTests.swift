@@ -61,4 +61,16 @@ struct TruthTests {
         #expect(text.contains("16 before, 10 repaired, 2 gone with them, 4 left"), "\(text)")
         #expect(text.contains("- Still failing: Trouble with a (4"))
     }
+
+    @Test("Evidence of a check that repaired nothing names what its rows went with")
+    func goneWithAnother() {
+        var run = run(0, 2, repaired: 0, on: "shop")
+        run.checks[0].gone = 1
+        run.checks[0].after = 1
+        let alone = EvidenceFigures(run, of: ["a"]).text(.fix)
+        #expect(alone.contains("repaired, 1 gone meanwhile, 1 left"), "\(alone)")
+        run.totals.repaired = 3
+        let text = EvidenceFigures(run, of: ["a"]).text(.fix)
+        #expect(text.contains("repaired, 1 gone with another check’s repair, 1 left"), "\(text)")
+    }
 }

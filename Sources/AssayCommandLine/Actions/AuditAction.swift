@@ -71,7 +71,7 @@ struct AuditAction: Sendable {
             folder: folder.path,
             templates: templates,
             missedProbes: probes,
-            obstacle: finished.obstacle.map { Failure($0, isReported: true) }
+            obstacle: finished.obstacle.map { Failure($0, places: plan.settings.places, isReported: true) }
         )
     }
 
@@ -98,7 +98,7 @@ struct AuditAction: Sendable {
         do {
             return try await audit.run(id, startedAt: startedAt, into: folder)
         } catch {
-            throw Failure(error, commands: plan.commands?.naming(settings.expectedDatabase))
+            throw Failure(error, commands: plan.commands?.naming(settings.expectedDatabase), places: settings.places)
         }
     }
 
@@ -154,6 +154,9 @@ struct AuditAction: Sendable {
             var text = RunSummary(run: run, suite: "\(plan.suite)", usesColor: edge.terminal.colorsOutput).text
             text += "\nReport: \(published.folder)/\(plan.writesPages ? "index.html" : "run.json")\n"
             let isRehearsal = run.mode == .dryRun
+            if published.missedProbes > 0 {
+                text += "Exit code 2: \(published.missedProbes.of("probe was", "probes were")) not run.\n"
+            }
             if !changes.isEmpty, !isRehearsal { text += "Wrote:  \(changes.map(\.path).joined(separator: ", "))\n" }
             if !isRehearsal { text += changes.flatMap(\.unticked).map { "Unticked: \($0)\n" }.joined() }
             if let undo = run.commands.undo { text += "Undo:   \(undo)\n" }

@@ -34,6 +34,7 @@ extension AuditPlan {
             conninfo: Self.conninfo(database.database, configuration: configuration, environment: environment)
         )
         settings.expectedDatabase = database.expect ?? environment[.expect] ?? configuration.expectedDatabase
+        settings.places = Self.places(database, configuration: configuration, environment: environment)
         if let selection {
             settings.selection = Selection(checks: selection.checks, tags: selection.tags)
             settings.selection.userID = selection.user?.bytes
@@ -94,6 +95,25 @@ extension AuditPlan {
     /// The database named by flag, variables or configuration; nil leaves it to libpq.
     static func conninfo(_ flag: String?, configuration: Configuration, environment: ProgramEnvironment) -> String? {
         flag ?? environment[.database] ?? environment["DATABASE_URL"] ?? configuration.database
+    }
+
+    /// Which of the places that may name database and expectation does.
+    static func places(
+        _ options: DatabaseOptions,
+        configuration: Configuration,
+        environment: ProgramEnvironment
+    ) -> SettingPlaces {
+        func first(_ places: [(name: String, value: String?)]) -> String? { places.first { $0.value != nil }?.name }
+        return SettingPlaces(
+            database: first([
+                ("--database", options.database), ("ASSAY_DATABASE", environment[.database]),
+                ("DATABASE_URL", environment["DATABASE_URL"]), ("`database:` in assay.yml", configuration.database),
+            ]),
+            expect: first([
+                ("--expect", options.expect), ("ASSAY_EXPECT", environment[.expect]),
+                ("`expect` in assay.yml", configuration.expectedDatabase),
+            ])
+        )
     }
 
     private static func number(_ text: String?, of variable: ProgramEnvironment.Setting) throws(Failure) -> Int? {

@@ -51,12 +51,19 @@ struct ChecklistAction: Sendable {
         let now = "[\(box.isTicked ? "x" : " ")]"
         let next =
             switch box.shouldBeTicked {
+            case nil where !box.unknown.isEmpty: ", \(unknown(box.unknown))"
             case nil: ", not measured"
             case box.isTicked: ""
             case true: ", would be ticked"
             case false, .some: ", would be unticked"
             }
         return "\(now) \(box.text.visible) (\(box.checks.joined(separator: ", ").visible)\(next))"
+    }
+
+    private func unknown(_ ids: [String]) -> String {
+        ids.count == 1
+            ? "no check has the id '\(ids[0].visible)'"
+            : "no checks have the ids \(ids.joined(separator: ", ").visible)"
     }
 
     private func summary(_ boxes: [BoundBox], _ run: Run?) -> String {

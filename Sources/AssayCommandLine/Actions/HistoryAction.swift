@@ -20,7 +20,7 @@ struct HistoryAction: Sendable {
             history = try await JournalHistory.read(settings, logger: edge.logger)
             json = try format == .json ? history.json() : ""
         } catch {
-            throw Failure(error)
+            throw Failure(error, places: settings.places)
         }
         switch format {
         case .json: try Terminal.output(json)
@@ -52,20 +52,28 @@ struct HistoryAction: Sendable {
             lines.append("  \(rows(run.rows)) repaired: \(standing(run, commands))")
         }
         lines += run.checks.map { check in
-            let left =
-                run.mode == "fix" && check.pending != check.rows ? ", \(check.pending.grouped) not taken back" : ""
+            let isNews = run.mode == "fix" && check.pending != check.rows && run.pending > 0
+            let rest = check.pending == 0 ? ", all taken back" : ", \(check.pending.grouped) not taken back"
+            let left = isNews ? rest : ""
             return "    \(check.id.visible) \(check.rows.grouped)\(left)"
         }
         return lines.joined(separator: "\n") + "\n"
     }
 
     private func standing(_ run: JournalHistory.Entry, _ commands: RunCommandLines) -> String {
-        let by = run.undoneBy.isEmpty ? "" : " (taken back by \(run.undoneBy.joined(separator: ", ").visible))"
-        let undo = RecordedRuns(in: output).commands(of: run.id)?.undo?.visible ?? commands.undo(run.id)
+        let by = run.undoneBy.isEmpty ? "" : " by \(run.undoneBy.joined(separator: ", ").visible)"
+        let rest = run.undoneBy.isEmpty ? "" : "; the others were taken back\(by)"
+        let undo: String
+        if let recorded = RecordedRuns(in: output).commands(of: run.id)?.undo {
+            undo = "`\(recorded.visible)`"
+        } else {
+            undo =
+                "`\(commands.undo(run.id))` (its record is not in \(output.visible): add --output FOLDER for the report)"
+        }
         if run.rows == 0 { return "nothing to take back" }
         if run.pending == 0 { return "all taken back\(by)" }
-        if run.pending == run.rows { return "can be taken back with `\(undo)`" }
-        return "\(run.pending.grouped) can still be taken back\(by) with `\(undo)`"
+        if run.pending == run.rows { return "can be taken back with \(undo)" }
+        return "\(run.pending.grouped) can still be taken back with \(undo)\(rest)"
     }
 
     private func rows(_ count: Int) -> String { "\(count.grouped) \(count == 1 ? "row" : "rows")" }

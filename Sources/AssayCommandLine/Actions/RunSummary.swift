@@ -31,6 +31,7 @@ struct RunSummary {
         lines += checks
         lines += run.statistics.filter { $0.status != .clear && $0.status != .skipped }.map(line)
         lines += skipped
+        if let caveat = Verdict.caveat(of: run) { lines += ["", caveat] }
         lines.append("")
         return lines.joined(separator: "\n")
     }
@@ -78,7 +79,7 @@ struct RunSummary {
             switch status {
             case .failing: ("✕", "failing", .red)
             case .refused: ("✕", "refused", .red)
-            case .rolledBack: ("✕", "undone", .red)
+            case .rolledBack: ("✕", Self.rolledBack, .red)
             case .error: ("?", "error", .red)
             case .warning: ("!", "warning", .yellow)
             case .info: ("i", "info", .yellow)
@@ -92,9 +93,12 @@ struct RunSummary {
     /// Of a check that a dry run repaired, and rolled back.
     private static let wouldBe = "would be clear"
 
+    private static let rolledBack = "rolled back"
+
     /// Columns of the longest word.
     private var width: Int {
-        run.mode == .dryRun && run.checks.contains { $0.status == .repaired } ? Self.wouldBe.count : 8
+        if run.mode == .dryRun, run.checks.contains(where: { $0.status == .repaired }) { return Self.wouldBe.count }
+        return run.checks.contains { $0.status == .rolledBack } ? Self.rolledBack.count : 8
     }
 
     private func rank(_ status: Status) -> Int {

@@ -20,7 +20,7 @@ extension SuiteSource {
         do throws(AuditError) {
             refused = try await lint.refusals().map(mistake)
         } catch {
-            throw Failure(error)
+            throw Failure(error, places: settings.places)
         }
         guard refused.isEmpty else {
             let list = refused.map(\.description).joined(separator: "\n")

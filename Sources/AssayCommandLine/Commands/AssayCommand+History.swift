@@ -36,6 +36,11 @@ extension AssayCommand {
                 )
                 settings.expectedDatabase =
                     database.expect ?? edge.environment[.expect] ?? configuration.values.expectedDatabase
+                settings.places = AuditPlan.places(
+                    database,
+                    configuration: configuration.values,
+                    environment: edge.environment
+                )
                 let commands = RunCommandLines(
                     suite: try? SuiteSource.find(
                         database.suite,

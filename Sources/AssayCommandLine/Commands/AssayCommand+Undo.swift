@@ -67,6 +67,7 @@ extension AssayCommand {
                 settings.userID = user?.bytes
                 settings.isDryRun = dryRun
                 settings.expectedCluster = expectCluster
+                settings.suiteName = "\(plan.suite)"
                 plan.settings.undo = settings
                 // Violations that come back are what was asked for.
                 plan.failOn = report.failOn ?? .never

@@ -1,4 +1,5 @@
 import AuditModel
+import Wording
 
 /// What a run has committed, check by check; without rows, the empty journal alone.
 package struct CommittedRows: Sendable, Equatable {
@@ -12,9 +13,10 @@ package struct CommittedRows: Sendable, Equatable {
     /// They were taken back, not repaired.
     package var areTakenBack: Bool
 
-    /// Such as `channel-without-broadcast 23, broadcast-stuck 4`.
+    /// Such as `23 rows of the check a and 1 row of the check b were`.
     package var summary: String {
-        checks.map { "\($0.check) \($0.rows)" }.joined(separator: ", ")
+        let parts = checks.map { "\($0.rows.of("row")) of the check \($0.check)" }
+        return parts.joined(separator: " and ") + (checks.reduce(0) { $0 + $1.rows } == 1 ? " was" : " were")
     }
 
     /// What must be said when no report says it.
@@ -26,8 +28,8 @@ package struct CommittedRows: Sendable, Equatable {
                 + "created, and stays, empty."
         }
         return areTakenBack
-            ? "No report was written. Taken back until then, for good: \(summary). `assay history` tells of it."
-            : "No report was written. Repaired and journalled until then: \(summary). "
+            ? "No report was written. \(summary) taken back, and that is committed. `assay history` tells of it."
+            : "No report was written. \(summary) repaired, and that is committed. "
                 + "Take it back with `\(undo)`, or run again."
     }
 }

@@ -95,7 +95,8 @@ struct CheckRepair: Sendable {
         }
         let room = context.settings.sampleRows
         // Such as `9,800 repaired, 200 left: no owner`.
-        let notes = done.reasons.map { ["\(repaired) repaired, \(done.left) left: \($0)"] } ?? []
+        let (would, wouldBe) = settings.isDryRun ? ("would be repaired", "would be left") : ("repaired", "left")
+        let notes = done.reasons.map { ["\(repaired) \(would), \(done.left) \(wouldBe): \($0)"] } ?? []
         let sample = done.sample
         let predicted = settings.isDryRun ? done.left : nil
         if predicted == nil { ledger.commit(done.repaired, of: check.id) }

@@ -2,6 +2,8 @@
 package struct UndoSettings: Sendable, Equatable {
     /// The id of the run whose repairs are taken back, as the user wrote it.
     package var run: String
+    /// The suite as it was named, for messages; nil: its path.
+    package var suiteName: String?
     /// Ids of checks; all of the run's when empty.
     package var checks: [String] = []
     /// The id of the one user whose rows are taken back, as bytes: not every database has them in UTF-8.

@@ -35,7 +35,7 @@ struct UndoTarget: Sendable, Equatable {
         // Another suite has other checks, and would be measured for nothing.
         if let repaired = found?[1], repaired != suite.id {
             throw AuditError.wrongUsage(
-                "the run \(run) repaired with the suite '\(repaired)', and \(suite.path) is the suite '\(suite.id)'. "
+                "the run \(run) repaired with the suite '\(repaired)', and \(settings.suiteName ?? suite.path) is the suite '\(suite.id)'. "
                     + "Nothing was changed. Name the folder of '\(repaired)' with --suite; where it has another name by "
                     + "now, write `id: \(repaired)` into its suite.yml."
             )

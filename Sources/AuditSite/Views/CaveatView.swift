@@ -49,9 +49,6 @@ struct CaveatView: View {
     }
 
     private static func rehearsal(_ report: Report) -> CaveatView? {
-        guard report.isUpperBound, report.run.totals.after > 0 else { return nil }
-        return CaveatView(
-            text: "At most, because each repair was tried alone: what goes away with another’s is still counted."
-        )
+        report.rehearsalCaveat.map { CaveatView(text: $0) }
     }
 }

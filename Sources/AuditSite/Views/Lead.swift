@@ -45,7 +45,7 @@ struct Lead {
             switch (left.extent, left.value) {
             case (.nothing, _): "what is left is not known"
             case (.whole, 0): report.isRehearsal ? "none would be left" : "none left"
-            default: "\(report.leftWords) \(report.run.afterWords) \(whose(report))"
+            default: "\(left.text) \(report.run.afterWords) \(whose(report))"
             }
         let new = totals.new ?? 0
         let meanwhile = new > 0 ? ", and \(new.of("new one", "new ones")) came up meanwhile" : ""
@@ -78,22 +78,13 @@ struct Lead {
     private static func whose(_ report: Report) -> String {
         let run = report.run
         let nobody = run.users.index(of: "").map { run.users.total(user: $0).after } ?? 0
-        let bound = report.isUpperBound ? "at most " : ""
-        let users = "\(bound)\(report.usersAfter.of("user"))"
+        let users = report.usersAfter.of("user")
         return switch (run.totals.usersAfter, nobody) {
         case (0, _): "without a user"
         case (_, 0): "for \(users)"
         default: "(\((run.totals.after - nobody).grouped) for \(users), \(nobody.grouped) without a user)"
         }
     }
-}
-
-extension Report {
-    /// A rehearsal tries each repair alone, so that it counts what would go away with another one.
-    var isUpperBound: Bool { isRehearsal && !isUndo && extentAfter == .whole && (run.totals.repaired ?? 0) > 0 }
-
-    /// Violations at the end, such as `27` or `at most 35`.
-    var leftWords: String { isUpperBound ? "at most \(run.totals.after.grouped)" : violationsAfter.text }
 }
 
 extension String {

@@ -20,7 +20,9 @@ struct StatisticView: View {
         "reason": .text { $0.reason.text },
         "reason_parts": .list { $0.reason.parts },
         "reason_markdown": .markup { $0.reason.markdown },
-        "figures": .list { $0.result.figures.map(FigureView.init) },
+        "figures": .list { view in
+            view.result.figures.map { FigureView(figure: $0, tallies: view.report.run.users) }
+        },
         "has_limits": .flag { $0.hasLimits },
         "is_of_users": .flag { $0.result.user != nil },
         "duration": .text { $0.entry.standing.isMeasured ? DurationText.of(seconds: $0.result.seconds) : nil },
@@ -54,12 +56,14 @@ struct StatisticView: View {
 /// A row of a statistic's table.
 struct FigureView: View {
     let figure: Figure
+    /// Know the labels of users.
+    let tallies: UserTallies
 
     static let fields = Fields<FigureView>([
         "name": .text { $0.figure.heading },
         "before": .text { $0.figure.text($0.figure.before).unbroken },
         "after": .text { $0.figure.text($0.figure.after).unbroken },
-        "limit": .text { $0.figure.limitText?.unbroken },
+        "limit": .text { $0.figure.limitText($0.tallies)?.unbroken },
         "is_kept": .flag { $0.figure.limit != nil && $0.figure.limit?.broken == nil && $0.figure.after != nil },
         "is_broken": .flag { $0.figure.limit?.broken != nil },
         "tone": .text { $0.figure.limit?.broken == .error ? "bad" : "warning" },

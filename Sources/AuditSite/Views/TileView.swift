@@ -29,7 +29,7 @@ struct TileView: View {
         TileView(
             label: "Violations",
             before: report.repairs ? report.violationsBefore.text : nil,
-            value: report.leftWords,
+            value: report.violationsAfter.text,
             note: report.repairs ? change(report) : found(report),
             tone: report.extentAfter == .whole ? .quiet : .unknown
         )
@@ -54,13 +54,12 @@ struct TileView: View {
     }
 
     private static func users(_ report: Report) -> TileView {
-        let after = report.usersAfter.text
         let freed = report.usersFreed
         let isNews = report.repairs && !report.isUndo && freed > 0
         return TileView(
             label: "Users affected",
             before: report.repairs ? report.usersBefore.text : nil,
-            value: report.isUpperBound ? "at most \(after)" : after,
+            value: report.usersAfter.text,
             note: isNews
                 ? "\(freed.grouped) \(report.isRehearsal ? "would have" : freed == 1 ? "has" : "have") nothing left any more"
                 : nil,
@@ -79,7 +78,7 @@ struct TileView: View {
             return TileView(
                 label: figure.heading,
                 value: after.unbroken,
-                note: (change + (figure.limitText ?? "")).unbroken,
+                note: (change + (figure.limitText(report.run.users) ?? "")).unbroken,
                 tone: limit.broken == .error
                     ? .bad
                     : limit.broken == .warning

@@ -24,12 +24,17 @@ extension Figure {
     func text(_ value: FigureValue?) -> String { shownFormat.text(value) }
 
     /// The limits in words, and for a statistic of users how they stand to them.
-    var limitText: String? {
+    ///
+    /// - Parameter tallies: know the labels of users.
+    func limitText(_ tallies: UserTallies) -> String? {
         guard let limit else { return nil }
         let words = LimitText.of(limit, format: shownFormat)
         guard let users = limit.users else { return words }
         let past = users.past == 0 ? "none" : users.past.grouped
-        let worst = "the worst is \(MarkdownEscaping.visible(users.worst))"
+        let id = MarkdownEscaping.visible(users.worst)
+        let name = tallies.index(of: users.worst).map { tallies.name($0) } ?? id
+        let user = name == id ? id : "\(name) (\(id))"
+        let worst = "the worst is the user \(user) with \(text(after ?? before))"
         return "\(words): \(past) of \(users.measured.of("user")) \(users.past > 1 ? "are" : "is") past, \(worst)"
     }
 }

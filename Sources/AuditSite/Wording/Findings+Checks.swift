@@ -19,22 +19,55 @@ extension Findings {
     }
 
     private var groups: [Group] {
-        var groups: [Group] = [Standing.failing, .refused, .rolledBack, .partlyRepaired, .warning]
-            .map { ($0, count($0)) }
+        var groups: [Group] = [(.failing, violated(.error)), (.warning, violated(.warning))]
         // What is clear is news only where nothing is to be done.
         if groups.allSatisfy({ $0.count == 0 }) {
             groups.append((.clear, count(.clear) + count(.empty) + count(.repaired)))
         }
-        groups += [(.info, count(.info)), (.notMeasuredAgain, count(.notMeasuredAgain))]
+        groups += [(.info, violated(.info)), (.notMeasuredAgain, count(.notMeasuredAgain))]
         return groups.filter { $0.count > 0 }
+    }
+
+    /// Checks of a severity with violations left: a fix that was refused or rolled back ends none.
+    private func violated(_ severity: Severity) -> Int {
+        let standing: Standing =
+            switch severity {
+            case .error: .failing
+            case .warning: .warning
+            case .info: .info
+            }
+        return report.checks.count {
+            $0.standing == standing || $0.standing.hasStoppedFix && $0.result.severity == severity
+        }
+    }
+
+    /// The checks whose fix did not do its work, or not all of it.
+    var fixes: [(standing: Standing, count: Int)] {
+        [Standing.refused, .rolledBack, .partlyRepaired].map { ($0, count($0)) }.filter { $0.1 > 0 }
+    }
+
+    /// Such as `; the fixes of 2 were refused, the fix of 1 was rolled back`; empty when every fix did its work.
+    var fixWords: String {
+        guard let first = fixes.first else { return "" }
+        let isRehearsal = report.isRehearsal
+        func verb(_ count: Int) -> String { isRehearsal ? "would be" : count == 1 ? "was" : "were" }
+        if all == 1, first.standing != .partlyRepaired {
+            return ", and its fix \(verb(1)) \(first.standing == .refused ? "refused" : "rolled back")"
+        }
+        let parts = fixes.map { group in
+            let count = group.count.grouped
+            return group.standing == .partlyRepaired
+                ? "\(count) \(verb(group.count)) repaired in part"
+                : "the \(group.count == 1 ? "fix" : "fixes") of \(count) \(verb(group.count)) "
+                    + (group.standing == .refused ? "refused" : "rolled back")
+        }
+        return "; " + parts.joined(separator: ", ")
     }
 
     /// The first words of the sentence, with a subject of its own.
     private func leading(_ group: Group) -> String {
-        // Each repair of a rehearsal is tried alone, and may end another check's violations, too.
-        let isUpperBound = staysInRehearsal(group.standing) && repairsInRehearsal && group.count < all
-        let user = report.run.selection.user == nil ? "" : " for one user"
-        return "\(isUpperBound ? "at most " : "")\(subject(group)) \(words(group, isFirst: true))\(user)"
+        let user = report.run.selection.user.map { $0.isEmpty ? " for rows without a user" : " for one user" } ?? ""
+        return "\(subject(group)) \(words(group, isFirst: true))\(user)"
     }
 
     private func subject(_ group: Group) -> String {
@@ -62,9 +95,7 @@ extension Findings {
         return switch group.standing {
         case .failing: (isFirst ? still(.failing) : "") + (wouldBe ? "fail" : isOne ? "fails" : "fail")
         case .warning: (isFirst || wouldBe ? still(.warning) : "") + (wouldBe ? "warn" : isOne ? "warns" : "warn")
-        case .refused: "\(wouldBe ? "would have" : "had") \(isOne ? "its fix" : "their fixes") refused"
-        case .rolledBack: "\(wouldBe ? "would have" : "had") \(isOne ? "its fix" : "their fixes") rolled back"
-        case .partlyRepaired: "\(isOne ? "was" : "were") repaired in part"
+        case .refused, .rolledBack, .partlyRepaired: isOne ? "fails" : "fail"
         case .info: "\(wouldBe ? "would have" : isOne ? "has" : "have") rows for information"
         case .notMeasured: "could not be measured"
         case .notMeasuredAgain: "could not be measured again"
@@ -75,15 +106,15 @@ extension Findings {
 
     /// What is left is *still* left where all of it was there before.
     private func still(_ standing: Standing) -> String {
-        let wasThere = report.checks.allSatisfy { $0.standing != standing || ($0.result.before ?? 0) > 0 }
+        let wasThere = report.checks.allSatisfy {
+            $0.standing != standing && !$0.standing.hasStoppedFix || ($0.result.before ?? 0) > 0
+        }
         return (report.isRehearsal ? "would " : "") + (report.repairs && !report.isUndo && wasThere ? "still " : "")
     }
 
     private var repairsInRehearsal: Bool {
         report.isRehearsal && !report.isUndo && (report.run.totals.repaired ?? 0) > 0
     }
-
-    private func staysInRehearsal(_ standing: Standing) -> Bool { standing == .failing || standing == .warning }
 
     /// Of what nothing, or nothing whole, is known; empty when all is known.
     private func notMeasured(isFirst: Bool) -> String {

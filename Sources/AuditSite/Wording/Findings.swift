@@ -30,7 +30,7 @@ struct Findings {
         if brokenLimits > 0 {
             text += ", and \(brokenLimits.of("figure is past its limit", "figures are past their limits"))"
         }
-        return text
+        return text + fixWords
     }
 
     func count(_ standing: Standing) -> Int {
@@ -39,7 +39,7 @@ struct Findings {
 
     private var nothing: String {
         switch report.notRun {
-        case 0: "no check was run"
+        case 0: report.statistics.isEmpty ? "no check was run" : "there was nothing to measure"
         case 1: "nothing was measured: the one check was not run"
         case let count: "nothing was measured: \(count.grouped) checks were not run"
         }

@@ -47,6 +47,9 @@ enum Standing: Int, Comparable, CaseIterable {
 
     var isMeasured: Bool { !isUnknown && self != .notRun }
 
+    /// Its fix was refused, or rolled back: what it finds is still there, all or in part.
+    var hasStoppedFix: Bool { self == .refused || self == .rolledBack || self == .partlyRepaired }
+
     /// Nothing to do and nothing to look at.
     var isQuiet: Bool { self == .clear || self == .empty || self == .notRun }
 

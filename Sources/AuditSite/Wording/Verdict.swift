@@ -5,13 +5,20 @@ import Wording
 ///
 /// It says "clear" of nothing that was not measured, and "all" of nothing less than the whole suite.
 package enum Verdict {
+    /// What the verdict and the counts of a dry run leave out, in a sentence; nil for any other run.
+    package static func caveat(of run: Run) -> String? {
+        Report(run).rehearsalCaveat
+    }
+
     /// The verdict on a run, without a full stop.
     package static func of(_ run: Run) -> String {
         of(Report(run))
     }
 
     static func of(_ report: Report) -> String {
-        let text = [Deeds.of(report), Findings(report).text].compactMap { $0 }.joined(separator: "; ")
+        let findings = Findings(report)
+        let separator = findings.fixes.isEmpty || (report.run.totals.repaired ?? 0) != 0 ? "; " : ": "
+        let text = [Deeds.of(report), findings.text].compactMap { $0 }.joined(separator: separator)
         return text.prefix(1).uppercased() + text.dropFirst()
     }
 }

@@ -7,6 +7,8 @@ package struct BoundBox: Sendable, Equatable {
     /// The ids of its checks; all of them must be clear for a tick.
     package var checks: [String]
     package var isTicked: Bool
+    /// Those of the ids that the run has no check of.
+    package var unknown: [String] = []
     /// What the run says; nil when it did not measure what it takes to tell.
     package var shouldBeTicked: Bool?
 

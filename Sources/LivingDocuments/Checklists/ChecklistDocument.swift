@@ -39,6 +39,9 @@ package enum ChecklistDocument {
         let outline = Outline(document)
         let verdicts = run.map(verdicts) ?? [:]
         let lines = LineIndex(document.bytes)
+        let known = run.map { run in
+            Set(run.checks.map(\.id) + run.statistics.map(\.id) + run.coverage.notMeasured.map(\.id))
+        }
         return TaskItem.all(outline).compactMap { item in
             guard !item.checks.isEmpty else { return nil }
             return BoundBox(
@@ -46,6 +49,7 @@ package enum ChecklistDocument {
                 text: item.text,
                 checks: item.checks,
                 isTicked: item.isTicked,
+                unknown: known.map { known in item.checks.filter { !known.contains($0) } } ?? [],
                 shouldBeTicked: item.verdict(verdicts)
             )
         }

@@ -6,6 +6,8 @@ struct EvidenceFigures {
     private(set) var before: Int
     private(set) var repaired: Int
     private(set) var gone: Int
+    /// Rows that checks other than these repaired.
+    private(set) var repairedByOthers = 0
     private(set) var new: Int
     private(set) var after: Int
     private(set) var usersBefore: Int
@@ -29,6 +31,7 @@ struct EvidenceFigures {
         before = sum(\.before)
         repaired = sum(\.repaired)
         gone = sum(\.gone)
+        repairedByOthers = (run.totals.repaired ?? 0) - repaired
         new = sum(\.new)
         after = sum(\.after)
         let indices = checks.compactMap { run.users.checks.firstIndex(of: $0) }
@@ -38,6 +41,12 @@ struct EvidenceFigures {
             if tally.before > 0 { usersBefore += 1 }
             if tally.after > 0 { usersAfter += 1 }
         }
+    }
+
+    /// What ended without a repair of its own went with a repair, or with what another session did.
+    private var goneWords: String {
+        if repaired > 0 { return "gone with them" }
+        return repairedByOthers > 0 ? "gone with another check’s repair" : "gone meanwhile"
     }
 
     /// Such as `7 of 7 repaired, 0 left, for 3 users`.
@@ -50,7 +59,7 @@ struct EvidenceFigures {
             let more = new > 0 ? ", \(new.grouped) back" : ""
             return "\((-repaired).grouped) taken back\(others)\(more), \(after.grouped) left" + whose(usersAfter)
         case .fix, .dryRun:
-            let others = gone > 0 ? ", \(gone.grouped) gone with them" : ""
+            let others = gone > 0 ? ", \(gone.grouped) \(goneWords)" : ""
             let more = new > 0 ? ", \(new.grouped) new" : ""
             return "\(repaired.grouped) of \(before.grouped) repaired\(others)\(more), \(after.grouped) left"
                 + whose(max(usersBefore, usersAfter))
