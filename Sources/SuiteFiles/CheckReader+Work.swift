@@ -109,6 +109,9 @@ extension CheckReader {
         )
         repair.leftBecause = fields["left_because"]?.columnName(&log)
         repair.alsoWrites = others ?? []
+        repair.limitsPlace = fields["fix_limits"]?.keySpot.map {
+            Statement.Place(path: source.path, line: $0.line, column: $0.column)
+        }
         return repair
     }
 
@@ -147,11 +150,11 @@ extension CheckReader {
     }
 
     func probe(
-        _ kind: YAMLField,
+        _ spot: SuiteMistake.Spot?,
         _ statements: inout StatementReader,
         _ log: inout MistakeLog
     ) -> Check.Work? {
-        log.note(source.path, kind.spot, "a probe is not run yet: an audit with this version shows it as not measured")
+        log.note(source.path, spot, "a probe is not run yet: an audit with this version shows it as not measured")
         let setup = text.fence(.setup)
         if let setup { statements.actions(setup.passage, &log) }
         let act = requiredFence(.act, "a probe check", &log)

@@ -239,8 +239,14 @@ struct WrongInputTests {
             testDescription: "no such service",
             arguments: ["--database", "service=nowhere"],
             reachesDatabase: false,
-            status: 69,
+            status: 64,
             says: [#"Cannot reach the database: definition of service "nowhere" not found. Check"#]
+        ),
+        Case(
+            testDescription: "no such time zone",
+            environment: ["PGTZ": "Nowhere/Land"],
+            status: 64,
+            says: ["TimeZone", "Check what is set of libpq's own variables: PGTZ."]
         ),
         Case(
             testDescription: "no conninfo",
