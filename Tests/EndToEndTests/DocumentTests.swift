@@ -134,12 +134,8 @@ struct DocumentTests {
 
     /// Runs a repair during which somebody makes the bugs read-only, after the run has looked at them.
     private func repairing(_ common: [String], runs: Int, in folder: TemporaryFolder) async throws -> Program.Result {
-        let lock = open(folder.file("docs"), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        #expect(flock(lock, LOCK_EX) == 0)
-        return try await assay(["audit", "--fix"] + common, in: folder) { _ in
-            try await eventually { folder.runs().count == runs }
+        try await assay(["audit", "--fix"] + common, in: folder, locking: "docs", untilRuns: runs) {
             chmod(folder.file("docs/BUGS.md"), 0o444)
-            close(lock)
         }
     }
 

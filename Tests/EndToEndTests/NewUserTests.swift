@@ -38,7 +38,8 @@ struct NewUserTests {
                 let run = try folder.record().id
                 let users = try folder.read("output/runs/\(run)/users.csv")
                 #expect(users.contains("1,cust1,bad,1,") && users.contains("2,cust2,second,0,"), "\(users)")
-                #expect(users.contains("2,cust2,rows"), "\(users)")
+                let figures = try folder.read("output/runs/\(run)/figures/rows.csv")
+                #expect(figures.contains("1,cust1,n,1,1") && figures.contains("2,cust2,n,,1"), "\(figures)")
             }
         }
     }

@@ -98,7 +98,7 @@ struct AdviceTests {
         arguments: [
             ("users: SELECT a, b FROM t", "'users' takes 'label'"),
             ("users: {label: SELECT a, b FROM t}", "'label' does not use ':users'"),
-            ("users: {label: \"SELECT a FROM t WHERE a = ANY(:users)\"}", "returns 1 columns instead of two"),
+            ("users: {label: \"SELECT a FROM t WHERE a = ANY(:users)\"}", "returns 1 column instead of two"),
         ]
     )
     func users(line: String, says: String) {
