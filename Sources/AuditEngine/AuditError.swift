@@ -75,6 +75,9 @@ package indirect enum AuditError: Error, Sendable, CustomStringConvertible {
     /// Which of the places that settings come from are to be looked at.
     private static func whereSettingsStand(_ error: PostgresError, _ places: SettingPlaces?) -> String {
         let isOfServer = error.sqlState != nil
+        if isOfServer, let variable = LibraryVariables.named(in: error.message) {
+            return "Check what is set of libpq's own variables: \(variable)."
+        }
         let set = LibraryVariables.set.filter { !isOfServer || LibraryVariables.settings.contains($0) }
         let variables =
             set.isEmpty
@@ -91,7 +94,7 @@ package indirect enum AuditError: Error, Sendable, CustomStringConvertible {
             "Wait until others have left, lower --jobs, or raise the limit: the server's max_connections, or the "
                 + "CONNECTION LIMIT of the role or database."
         case .cannotConnectNow?: "The server is starting up or shutting down: try again in a moment."
-        case .undefinedDatabase?: "Is the name right? `psql -l` lists the databases of a server."
+        case .undefinedDatabase?: "Is the name right? `psql -l` lists the databases of a server, which is named as host=… dbname=…."
         case _ where error.target?.isDatabaseNamed == false:
             "Name the database with --database, DATABASE_URL, or `database:` in assay.yml."
         default: "Check that the server runs and that \(places?.database ?? "--database") names it."

@@ -12,6 +12,8 @@ package struct ParameterUse: Sendable, Equatable {
         case array(isAny: Bool)
         /// Behind an operator that takes one text, such as `LIKE`.
         case pattern(String)
+        /// An end of `BETWEEN`.
+        case range
         case other
     }
 }
@@ -37,6 +39,8 @@ extension ParameterUse {
         let name = tree.names(expression, "name").last ?? ""
         switch (tree.string(expression, "kind"), isElement) {
         case ("AEXPR_IN", true): position = .inList(isNegated: name == "<>")
+        case ("AEXPR_BETWEEN", true), ("AEXPR_NOT_BETWEEN", true): position = .range
+        case ("AEXPR_BETWEEN_SYM", true), ("AEXPR_NOT_BETWEEN_SYM", true): position = .range
         case ("AEXPR_OP_ANY", false): position = .array(isAny: true)
         case ("AEXPR_OP_ALL", false): position = .array(isAny: false)
         case ("AEXPR_LIKE", false): position = .pattern(name.hasPrefix("!") ? "NOT LIKE" : "LIKE")

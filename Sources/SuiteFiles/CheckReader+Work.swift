@@ -109,6 +109,9 @@ extension CheckReader {
         )
         repair.leftBecause = fields["left_because"]?.columnName(&log)
         repair.alsoWrites = others ?? []
+        repair.limitsPlace = fields["fix_limits"]?.keySpot.map {
+            Statement.Place(path: source.path, line: $0.line, column: $0.column)
+        }
         return repair
     }
 
@@ -147,13 +150,13 @@ extension CheckReader {
     }
 
     func probe(
-        _ kind: YAMLField,
+        _ spot: SuiteMistake.Spot?,
         _ statements: inout StatementReader,
         _ log: inout MistakeLog
     ) -> Check.Work? {
         log.note(
             source.path,
-            kind.spot,
+            spot,
             "this version cannot run probes: an audit lists it as not run, and ends with exit code 2"
         )
         let setup = text.fence(.setup)

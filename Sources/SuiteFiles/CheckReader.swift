@@ -1,4 +1,5 @@
 internal import AuditModel
+internal import Wording
 
 /// Reads one check file.
 struct CheckReader {
@@ -42,14 +43,15 @@ struct CheckReader {
     func check(used: inout Set<String>, _ log: inout MistakeLog) -> Check? {
         let id = required("id", &log)?.identifier(&log)
         let kindField = required("kind", &log)
-        let kind = kindField.flatMap { self.kind($0, &log) }
-        refuseUnknownKeys(kind, &log)
+        let namedKind = kindField.flatMap { self.kind($0, &log) }
+        refuseUnknownKeys(namedKind, &log)
         if text.title == nil { refuseMissingTitle(&log) }
         let severities = Severity.allCases.map(\.rawValue)
         let severity = fields["severity"]?.word(among: severities, &log).flatMap(Severity.init)
         let tags = fields["tags"]?.tags(&log) ?? []
         let user = fields["user"]?.columnName(&log)
-        guard let kind, let kindField else { return nil }
+        // The rest is read as what was meant, so that one look shows every mistake.
+        guard let kind = namedKind ?? meantKind(kindField) else { return nil }
         refuseForeignParts(kind, &log)
 
         let isPerUser = kind == .statistic && user != nil
@@ -59,11 +61,11 @@ struct CheckReader {
             switch kind {
             case .integrity, .orphan: violations(isOrphan: kind == .orphan, user: user, &statements, &log)
             case .statistic: statistic(user: user, &statements, &log)
-            case .probe: probe(kindField, &statements, &log)
+            case .probe: probe(kindField?.spot, &statements, &log)
             }
         used.formUnion(statements.usedParameters)
         if work != nil, !statements.hasGap { refuseUnusedParameters(statements.usedParameters, &log) }
-        guard let id, let title = text.title, let work else { return nil }
+        guard namedKind != nil, let id, let title = text.title, let work else { return nil }
         return Check(
             id: id,
             title: title,
@@ -79,6 +81,15 @@ struct CheckReader {
 
     private func kind(_ field: YAMLField, _ log: inout MistakeLog) -> Check.Kind? {
         field.word(among: Check.Kind.allCases.map(\.rawValue), &log).flatMap(Check.Kind.init)
+    }
+
+    /// The kind whose name is nearest, or else the one that the fences and keys are of; the log has the mistake already.
+    private func meantKind(_ field: YAMLField?) -> Check.Kind? {
+        let names = Check.Kind.allCases.map(\.rawValue)
+        if let name = field?.scalar.flatMap({ NearestName.of($0, among: names) }) { return Check.Kind(rawValue: name) }
+        if text.fence(.measure) != nil { return .statistic }
+        if text.fence(.act) != nil { return .probe }
+        return fields["expect"] != nil || text.fence(.find) != nil ? .integrity : nil
     }
 
     private func refuseMissingTitle(_ log: inout MistakeLog) {

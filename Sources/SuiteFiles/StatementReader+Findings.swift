@@ -19,6 +19,9 @@ extension StatementReader {
             case (.pattern(let word), .list):
                 let form = "\(word) \(word.hasPrefix("NOT") ? "ALL" : "ANY")(:\(name))"
                 log.error(path, spot, "':\(name)' is a list, and \(word) takes one text: write \(form)")
+            case (.range, .list):
+                let advice = "give each end a parameter of its own, as BETWEEN :\(name)_from AND :\(name)_to"
+                log.error(path, spot, "':\(name)' is a list, and each end of BETWEEN is one value: \(advice)")
             case (.array(let isAny), .text(let text)) where !text.isArrayLiteral:
                 let message =
                     "':\(name)' is one value, and \(isAny ? "ANY" : "ALL") (…) takes a list: "

@@ -52,19 +52,20 @@ extension YAMLField {
                     "':\(field.name)' is reserved: names that begin with '\(CheckReader.reservedPrefix)' are assay's own",
                     &log
                 )
-            } else if let value = field.parameterValue(&log) {
-                values[field.name] = value
+            } else {
+                values[field.name] = field.parameterValue(&log)
             }
         }
         return values
     }
 
-    private func parameterValue(_ log: inout MistakeLog) -> ParameterValue? {
+    /// The value; null for one that is refused, so that no statement is told that there is none.
+    private func parameterValue(_ log: inout MistakeLog) -> ParameterValue {
         if isNull { return .null }
         if let scalar { return .text(scalar) }
         guard let items else {
             refuse("the parameter '\(name)' takes a text, a number, null, or a list of texts", &log)
-            return nil
+            return .null
         }
         for item in items where item.scalar == nil {
             let message =
@@ -72,7 +73,7 @@ extension YAMLField {
                 ? "a list holds no null, which is like no value; write 'OR … IS NULL' into the query"
                 : "the parameter '\(name)' is a list of texts or numbers, and this is a \(item.isMapping ? "mapping" : "list") in it"
             log.error(source.path, item.spot ?? spot, message)
-            return nil
+            return .null
         }
         return .list(items.compactMap(\.scalar))
     }

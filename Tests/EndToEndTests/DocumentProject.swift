@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestSupport
 
 /// A small suite, a database with violations, and documents that people have begun.
@@ -71,5 +72,22 @@ enum DocumentProject {
                 try await body(["--database", conninfo, "--expect", name], conninfo, folder)
             }
         }
+    }
+}
+
+/// Runs the program while its documents' folder is locked, until a run is recorded and `spoil` has changed a document.
+func assay(
+    _ arguments: [String],
+    in folder: TemporaryFolder,
+    locking documents: String,
+    untilRuns runs: Int,
+    spoil: () throws -> Void
+) async throws -> Program.Result {
+    let lock = open(folder.file(documents), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard flock(lock, LOCK_EX) == 0 else { throw ToolFailure(text: "the folder cannot be locked") }
+    return try await assay(arguments, in: folder) { _ in
+        try await eventually { folder.runs().count == runs }
+        try spoil()
+        close(lock)
     }
 }

@@ -86,31 +86,56 @@ struct DocumentTests {
     }
 
     enum Trouble: CaseIterable {
-        case notUTF8, readOnly, folder, noChecklist
+        case notUTF8, readOnly, folder, noChecklist, noFolder
     }
 
-    @Test(arguments: Trouble.allCases)
-    func `documents that cannot be changed stay, and the run is recorded`(trouble: Trouble) async throws {
-        try await DocumentProject.with { common, _, folder in
+    @Test("documents that cannot be changed are found before the database is touched", arguments: Trouble.allCases)
+    func unwritableDocuments(trouble: Trouble) async throws {
+        try await DocumentProject.with { common, conninfo, folder in
             let bugs = folder.file("docs/BUGS.md")
+            var (status, name): (Int32, String) = (65, "docs/BUGS.md")
             switch trouble {
             case .notUTF8: try Data([0x23, 0x20, 0xFF, 0x0A]).write(to: URL(filePath: bugs))
-            case .readOnly: chmod(bugs, 0o444)
+            case .readOnly:
+                chmod(bugs, 0o444)
+                status = 73
             case .folder:
                 unlink(bugs)
                 mkdir(bugs, 0o755)
-            case .noChecklist: unlink(folder.file("docs/CHECKLIST.md"))
+            case .noChecklist:
+                unlink(folder.file("docs/CHECKLIST.md"))
+                name = "docs/CHECKLIST.md"
+            case .noFolder:
+                let moved = DocumentProject.configuration.replacing("docs/PROGRESS", with: "notes/PROGRESS")
+                try folder.write(moved, to: "assay.yml")
+                (status, name) = (73, "notes/PROGRESS.md: it cannot be created, since the folder notes is not there")
             }
             let before = state(folder)
-            let result = try await assay(["audit"] + common, in: folder)
-            #expect(result.status == (trouble == .readOnly ? 73 : 65), "\(result.stderr)")
-            let name = trouble == .noChecklist ? "CHECKLIST" : "BUGS"
-            let run = try folder.record().id
-            #expect(result.stderr.contains("the run is recorded in output/runs/\(run)"), "\(result.stderr)")
-            #expect(result.stderr.contains("docs/\(name).md: "), "\(result.stderr)")
-            #expect(result.stdout.contains("Report: output/runs/\(run)/index.html"))
-            #expect(state(folder) == before)
-            #expect(folder.files().allSatisfy { !$0.hasSuffix(".assay-new") })
+            for mode in [[], ["--fix"]] {
+                let result = try await assay(["audit"] + mode + common, in: folder)
+                #expect(result.status == status && result.stdout == "", "\(result.stderr)")
+                #expect(result.stderr.contains(name) && result.stderr.hasSuffix(" Nothing was done.\n"))
+                #expect(state(folder) == before && !folder.exists("output"))
+                #expect(try await psql("SELECT count(*) FROM note", at: conninfo) == "0")
+            }
+            let without = try await assay(["audit", "--fix", "--no-documents"] + common, in: folder)
+            #expect(without.status == 0, "\(without.stderr)")
+        }
+    }
+
+    @Test func `a document that is never written may be anything`() async throws {
+        try await DocumentProject.with { common, _, folder in
+            let never = "suite: suite\ndocuments:\n  progress: { path: nowhere/P.md, when: never }\n"
+            try folder.write(never, to: "assay.yml")
+            let fix = try await assay(["audit", "--fix"] + common, in: folder)
+            #expect(fix.status == 0 && fix.stderr == "", "\(fix.stderr)")
+        }
+    }
+
+    /// Runs a repair during which somebody makes the bugs read-only, after the run has looked at them.
+    private func repairing(_ common: [String], runs: Int, in folder: TemporaryFolder) async throws -> Program.Result {
+        try await assay(["audit", "--fix"] + common, in: folder, locking: "docs", untilRuns: runs) {
+            chmod(folder.file("docs/BUGS.md"), 0o444)
         }
     }
 
@@ -118,8 +143,7 @@ struct DocumentTests {
         try await DocumentProject.with { common, _, folder in
             let found = try await assay(["audit"] + common, in: folder)
             #expect(found.status == 1, "\(found.stderr)")
-            chmod(folder.file("docs/BUGS.md"), 0o444)
-            let fix = try await assay(["audit", "--fix"] + common, in: folder)
+            let fix = try await repairing(common, runs: 2, in: folder)
             let run = try folder.record().id
             #expect(fix.status == 73 && fix.stderr.contains("the next run will"), "\(fix.stderr)")
             #expect(!folder.exists("docs/DECISIONS.md"))
@@ -147,8 +171,7 @@ struct DocumentTests {
                 "suite: suite\noutput: ../output\ndocuments:\n  progress: { path: P.md }\n",
                 to: "two/assay.yml"
             )
-            chmod(folder.file("docs/BUGS.md"), 0o444)
-            let fix = try await assay(["audit", "--fix"] + common, in: folder)
+            let fix = try await repairing(common, runs: 1, in: folder)
             let run = try folder.record().id
             #expect(fix.status == 73)
             let other = try await assay(["audit", "--config", "two/assay.yml"] + common, in: folder)

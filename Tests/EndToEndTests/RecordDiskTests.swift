@@ -32,6 +32,35 @@ struct RecordDiskTests {
         }
     }
 
+    @Test("a full disk in a repair: nothing is repaired, and that is said", .enabled(if: geteuid() == 0))
+    func fullDisk() async throws {
+        try await TemporaryFolder.with { folder in
+            try folder.suite(["bad": fixing("bad")])
+            #expect(mkdir(folder.file("output"), 0o755) == 0)
+            let mounted = try await Program.run(
+                ["-t", "tmpfs", "-o", "size=64k", "assay-test", folder.file("output")],
+                executable: "mount"
+            )
+            // Not every container may.
+            guard mounted.status == 0 else { return }
+            let rows = "INSERT INTO t SELECT g, 'bad' FROM generate_series(10, 9000) AS g"
+            try await withDatabase(loading: [Self.schema, rows]) { conninfo in
+                let name = try await psql("SELECT current_database()", at: conninfo)
+                let common = ["--suite", "suite", "--database", conninfo]
+                let audit = try await assay(["audit"] + common, in: folder)
+                #expect(audit.status == 73 && audit.stderr.hasSuffix("--output. No report was written.\n"))
+                let fix = try await assay(["audit", "--fix", "--expect", name] + common, in: folder)
+                #expect(
+                    fix.status == 73
+                        && fix.stderr.hasSuffix("--output. Nothing was repaired. No report was written.\n"),
+                    "\(fix.stderr)"
+                )
+                #expect(try await psql("SELECT count(*) FROM t WHERE state = 'good'", at: conninfo) == "0")
+            }
+            _ = try await Program.run([folder.file("output")], executable: "umount")
+        }
+    }
+
     /// Some containers let nobody trace.
     private static let canTrace: Bool = {
         let trace = Process()

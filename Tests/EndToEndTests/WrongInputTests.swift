@@ -119,7 +119,7 @@ struct WrongInputTests {
             status: 65,
             says: [
                 "assay: the suite 'suite' has mistakes; nothing was done.",
-                "suite/a.md:12:1: syntax error at or near \"SELEC\"\n  12 | SELEC 1\n     | ^~~~~",
+                "suite/a.md:12:1: syntax error at or near \"SELEC\": did you mean SELECT?\n  12 | SELEC 1\n     | ^~~~~",
             ]
         ),
         Case(
@@ -193,7 +193,7 @@ struct WrongInputTests {
             testDescription: "configuration that is no YAML",
             files: ["assay.yml": "suite: [\n"],
             status: 78,
-            says: ["assay.yml:2:1: this is no YAML"]
+            says: ["assay.yml:1:8: this is no YAML: a value is missing in a bracket, or the bracket is never closed"]
         ),
         Case(
             testDescription: "password in the configuration",
@@ -239,8 +239,14 @@ struct WrongInputTests {
             testDescription: "no such service",
             arguments: ["--database", "service=nowhere"],
             reachesDatabase: false,
-            status: 69,
-            says: [#"Cannot reach the database: definition of service "nowhere" not found. Check"#]
+            status: 64,
+            says: [#"Cannot connect to the database: definition of service "nowhere" not found. Check what --database"#]
+        ),
+        Case(
+            testDescription: "no such time zone",
+            environment: ["PGTZ": "Nowhere/Land"],
+            status: 64,
+            says: ["TimeZone", "Check what is set of libpq's own variables: PGTZ."]
         ),
         Case(
             testDescription: "no conninfo",

@@ -18,6 +18,8 @@ struct ParameterTests {
             ("n NOT IN (:l)", "s/a.md:9:17: ':l' is a list, and NOT IN (…) takes single values: write <> ALL(:l)"),
             ("s LIKE :l", "s/a.md:9:14: ':l' is a list, and LIKE takes one text: write LIKE ANY(:l)"),
             ("s NOT ILIKE :l", "s/a.md:9:19: ':l' is a list, and NOT ILIKE takes one text: write NOT ILIKE ALL(:l)"),
+            ("n BETWEEN :l AND 5", "':l' is a list, and each end of BETWEEN is one value: give each end a parameter"),
+            ("n NOT BETWEEN SYMMETRIC 1 AND :l::int", "each end of BETWEEN is one value"),
             ("s IN (SELECT s FROM u WHERE s IN (:l))", "takes single values: write = ANY(:l)"),
         ]
     )
@@ -97,5 +99,28 @@ struct ParameterTests {
         #expect(Self.messages("\(name): 1", "n = :\(name)").contains(says))
         let suite = SuiteText.suite + "parameters: {\(name): 1}\n"
         #expect(SuiteText.messages(files: ["suite.yml": suite, "a.md": SuiteText.check]).contains(says))
+    }
+
+    @Test("a value that is refused is one mistake, not another one where it is used", arguments: ["{a: 1}", "[1, [2]]"])
+    func refusedValue(value: String) {
+        let message = Self.messages("n: \(value)", "n = :n")
+        #expect(message.contains("the parameter 'n'"), "\(message)")
+        #expect(!message.contains("no value") && !message.contains("no statement"), "\(message)")
+    }
+
+    @Test(
+        "a kind that is unknown or missing hides no other mistake",
+        arguments: [
+            ("kind: integrty", "expect: not_nul\ntable: t\ncolumns: [a]", "", "not_null"),
+            ("kind: x", "expect: not_nul\ntable: t\ncolumns: [a]", "", "not_null"),
+            ("severity: error", "expect: not_nul\ntable: t\ncolumns: [a]", "", "not_null"),
+            ("kind: statistics", "", "```sql measure\nSELECT a FORM t x\n```\n", "syntax error"),
+            ("kind: measure", "", "```sql measure\nSELECT a FORM t x\n```\n", "syntax error"),
+            ("kind: test", "", "```sql act\nCOMMIT\n```\n", "to end"),
+        ]
+    )
+    func unknownKind(kind: String, keys: String, fences: String, says: String) {
+        let message = SuiteText.messages("---\nid: a\n\(kind)\n\(keys)\n---\n# A\n\(fences)")
+        #expect(message.contains("kind") && message.contains(says), "\(message)")
     }
 }

@@ -104,6 +104,7 @@ struct SuiteLoaderTests {
                         ),
                         table: "broadcast_manager",
                         limits: RepairLimits(rows: 10000, share: 0.2),
+                        limitsPlace: .init(path: path, line: 8, column: 1),
                         guardTrigger: GuardTrigger(
                             table: "main_clients_database",
                             events: [.insert, .update],

@@ -34,6 +34,7 @@ struct AuditAction: Sendable {
 
     /// Everything that a person wrote is read and found right before the database is touched.
     func audit() async throws(Failure) -> Published {
+        try inspectDocuments()
         let suite = try await plan.suite.load(
             parameters: plan.parameters,
             asking: plan.settings,
@@ -98,8 +99,32 @@ struct AuditAction: Sendable {
         do {
             return try await audit.run(id, startedAt: startedAt, into: folder)
         } catch {
-            throw Failure(error, commands: plan.commands?.naming(settings.expectedDatabase), places: settings.places)
+            let commands = plan.commands?.naming(settings.expectedDatabase)
+            let failure = Failure(error, commands: commands, places: settings.places)
+            guard failure.status == .cannotWrite else { throw failure }
+            throw failure.saying(outcomeWithoutReport(failure))
         }
+    }
+
+    /// Refuses documents that the run could not write: found behind a repair, that would be too late.
+    private func inspectDocuments() throws(Failure) {
+        guard plan.settings.repair?.isDryRun != true, plan.settings.undo?.isDryRun != true else { return }
+        do throws(DocumentError) {
+            for document in plan.documents.written {
+                _ = try DocumentInspection.read(document.path, mayBeMissing: document.mayBeMissing)
+            }
+        } catch {
+            throw Failure(error).saying("Nothing was done.")
+        }
+    }
+
+    /// What a run that could not write its files leaves; the failure tells of what was committed by itself.
+    private func outcomeWithoutReport(_ failure: Failure) -> String {
+        let nothing =
+            failure.tellsChanges
+            ? nil : plan.settings.undo != nil
+                ? "Nothing was taken back." : plan.settings.repair != nil ? "Nothing was repaired." : nil
+        return [nothing, "No report was written."].compactMap(\.self).joined(separator: " ")
     }
 
     private func publish(_ run: Run, _ files: [SiteFile], in folder: RunFolder) throws(OutputError) {
@@ -208,6 +233,10 @@ extension AuditSettings {
 }
 
 extension Failure {
+    fileprivate func saying(_ sentence: String) -> Failure {
+        Failure(status, "\(message)\(message.hasSuffix(".") ? "" : ".") \(sentence)", tellsChanges: tellsChanges)
+    }
+
     /// What a failure leaves in the database and on the disk must be said, since no summary says it.
     fileprivate func telling(of run: Run, _ report: String? = nil) -> Failure {
         let sentence = "\(message)\(message.hasSuffix(".") ? "" : ".")\(report.map { " \($0)" } ?? "")"

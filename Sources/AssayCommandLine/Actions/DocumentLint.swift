@@ -12,8 +12,7 @@ struct DocumentLint {
 
     var mistakes: [SuiteMistake] {
         var mistakes = places.mistakes(in: documents).map { SuiteMistake(path: "documents", message: $0) }
-        for entries in [documents.progress, documents.bugs, documents.decisions].compactMap(\.self)
-        where entries.when != "never" {
+        for entries in documents.written where entries.mayBeMissing {
             do throws(DocumentError) {
                 _ = try DocumentInspection.read(entries.path, mayBeMissing: true)
             } catch {

@@ -69,6 +69,12 @@ extension DocumentSettings {
     /// The paths of all documents.
     var paths: [String] { [progress?.path, bugs?.path, decisions?.path].compactMap(\.self) + checklists }
 
+    /// The documents that a run writes, and which of them it may begin.
+    var written: [(path: String, mayBeMissing: Bool)] {
+        let begun = [progress, bugs, decisions].compactMap(\.self).filter { $0.when != "never" }
+        return begun.map { ($0.path, true) } + checklists.map { ($0, false) }
+    }
+
     /// The same documents, their paths without `.` and `..`.
     var normal: DocumentSettings {
         var settings = self

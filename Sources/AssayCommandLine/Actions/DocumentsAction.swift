@@ -80,7 +80,7 @@ struct DocumentsAction: Sendable {
         // What cannot be begun is told of when that is tried.
         let begun = run.mode == .dryRun ? [] : (try? DocumentSet(missing).changes()) ?? []
         var paths: [String] = []
-        for path in members.map(\.path) where !paths.contains(path) {
+        for path in settings.paths where !paths.contains(path) {
             if access(path, F_OK) == 0 || begun.contains(where: { $0.path == path }) { paths.append(path) }
         }
         return paths.map { DocumentLink(document: $0, output: output) }
@@ -94,12 +94,12 @@ struct DocumentsAction: Sendable {
     private func members(_ run: Run, _ memory: DocumentMemory, _ removals: Removals) -> [DocumentSet.Member] {
         var members: [DocumentSet.Member] = []
         let templates = templates
-        if let progress = settings.progress {
+        if let progress = settings.progress, progress.moment != .never {
             let (links, verdict) = (links(from: progress.path, to: run), Verdict.of(run))
             let known = memory.entries(of: key(progress.path))
             members.append(
                 DocumentSet.Member(path: progress.path, mayBeMissing: true) { document throws(DocumentError) in
-                    if progress.moment != .never { removals.note(known, in: document, progress.path, run, []) }
+                    removals.note(known, in: document, progress.path, run, [])
                     return try ProgressDocument.updating(
                         document,
                         with: run,
@@ -112,12 +112,12 @@ struct DocumentsAction: Sendable {
                 }
             )
         }
-        if let bugs = settings.bugs {
+        if let bugs = settings.bugs, bugs.moment != .never {
             let links = links(from: bugs.path, to: run)
             let known = memory.entries(of: key(bugs.path))
             members.append(
                 DocumentSet.Member(path: bugs.path, mayBeMissing: true) { document throws(DocumentError) in
-                    if bugs.moment != .never { removals.noteBugs(known, in: document, bugs.path, run) }
+                    removals.noteBugs(known, in: document, bugs.path, run)
                     return try BugsDocument.updating(
                         document,
                         with: run,

@@ -59,7 +59,7 @@ struct SuiteMeasuring: Sendable {
     private static let connectionLost = "the connection to the server was lost"
 
     private func label(on session: Session) async throws {
-        guard phase == .before, let statement = suite.userLabels else { return }
+        guard let statement = suite.userLabels else { return }
         let labeling = UserLabeling(statement: statement, context: context)
         do {
             try await session.withConnection { connection in

@@ -41,4 +41,13 @@ extension TallyBook {
         guard let number = with({ $0.index(of: id) }), batch.numbers.contains(number) else { return nil }
         return number
     }
+
+    /// The ids of a portion's users who have no label yet.
+    func unlabeled(in batch: UserBatches.Batch) -> [[UInt8]] {
+        with { tallies in
+            batch.ids.filter { id in
+                id.withUnsafeBytes { tallies.index(of: $0).map { tallies.label($0) == nil } ?? true }
+            }
+        }
+    }
 }

@@ -14,7 +14,9 @@ struct UserLabeling: Sendable {
         }
         let filter = whole.number(of: "users").map { UserFilter(arrayType: shape.parameters[$0 - 1].name) }
         for batch in UserBatches(book: context.tallies) {
-            let users = try filter?.readable(batch.ids, on: connection) ?? batch.ids
+            // The second measuring asks only for users whom the first did not meet.
+            let unlabeled = context.tallies.unlabeled(in: batch)
+            let users = try filter?.readable(unlabeled, on: connection) ?? unlabeled
             guard !users.isEmpty else { continue }
             let bound = try BoundStatement(statement, of: "users", parameters: [:], users: users)
             try context.placing(errorsOf: bound) {

@@ -57,7 +57,7 @@ extension RepairTransaction {
             ? "then write `fix_limits: { rows: …, share: … }` into the check file, or `fix_limits: none`"
             : "then raise the limit in the check file"
         return RepairRefusal(
-            place: parent.repair.fix.place,
+            place: parent.repair.limitsPlace ?? parent.repair.fix.place,
             message: "nothing was repaired: \(why). Look for the cause first; \(advice)"
         )
     }

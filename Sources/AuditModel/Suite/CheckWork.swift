@@ -36,16 +36,20 @@ package struct Repair: Sendable, Equatable {
     /// Other tables, which triggers of the repaired one write (`also_writes`).
     package var alsoWrites: [String] = []
     package var guardTrigger: GuardTrigger?
+    /// Where the check file has its `fix_limits`.
+    package var limitsPlace: Statement.Place?
 
     package init(
         fix: Statement,
         table: String,
         limits: RepairLimits = RepairLimits(),
+        limitsPlace: Statement.Place? = nil,
         guardTrigger: GuardTrigger? = nil
     ) {
         self.fix = fix
         self.table = table
         self.limits = limits
+        self.limitsPlace = limitsPlace
         self.guardTrigger = guardTrigger
     }
 }

@@ -34,7 +34,11 @@ struct DocumentFile {
         }
         guard failure == ENOENT else { throw Self.failure("be found", path, failure) }
         let folder = DocumentPath.folder(of: path)
-        guard let resolved = realpath(folder, nil) else { throw Self.failure("be created", path, errno) }
+        guard let resolved = realpath(folder, nil) else {
+            guard errno == ENOENT else { throw Self.failure("be created", path, errno) }
+            let problem = "it cannot be created, since the folder \(folder) is not there; create it, or correct the path"
+            throw DocumentError(.system, problem, path: path)
+        }
         identity = nil
         target = String(cString: resolved) + "/" + (path.split(separator: "/").last ?? "")
         free(resolved)

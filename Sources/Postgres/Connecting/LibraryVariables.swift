@@ -13,6 +13,15 @@ package enum LibraryVariables {
         "PGOPTIONS", "PGTZ", "PGDATESTYLE", "PGGEQO", "PGCLIENTENCODING", "PGAPPNAME",
     ]
 
+    /// The variable that is set, and whose setting a message of the server is about.
+    package static func named(in message: String) -> String? {
+        let settings = [
+            "TimeZone": "PGTZ", "DateStyle": "PGDATESTYLE", "client_encoding": "PGCLIENTENCODING", "geqo": "PGGEQO",
+        ]
+        let set = set
+        return settings.first { set.contains($0.value) && message.contains("\"\($0.key)\"") }?.value
+    }
+
     private static var names: [String] {
         // libpq does not list these.
         let others = ["PGTZ", "PGDATESTYLE", "PGGEQO", "PGSERVICEFILE"]
