@@ -62,7 +62,10 @@ struct UndoBreakTests {
                     program.signal(SIGTERM)
                 }
                 #expect(undone.status == 143)
-                #expect(undone.stderr.contains("Taken back until then, for good: bad 2."), "\(undone.stderr)")
+                #expect(
+                    undone.stderr.contains("2 rows of the check bad were taken back, and that is committed."),
+                    "\(undone.stderr)"
+                )
                 #expect(!undone.stderr.contains("nothing was written"), "\(undone.stderr)")
             }
         }
