@@ -55,7 +55,8 @@ struct RepairBreakTests {
                 let name = try await psql("SELECT current_database()", at: conninfo)
                 // Under load the tests need longer than a statement has.
                 let limit = ["--statement-timeout", "20min"]
-                try await body(["--database", conninfo, "--expect", name, "--suite", "suite"] + limit, conninfo, folder)
+                let common = ["--database", conninfo, "--expect", name, "--suite", "suite"] + limit
+                try await body(common, conninfo, folder)
             }
         }
     }
