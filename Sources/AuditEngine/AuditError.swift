@@ -94,7 +94,9 @@ package indirect enum AuditError: Error, Sendable, CustomStringConvertible {
             "Wait until others have left, lower --jobs, or raise the limit: the server's max_connections, or the "
                 + "CONNECTION LIMIT of the role or database."
         case .cannotConnectNow?: "The server is starting up or shutting down: try again in a moment."
-        case .undefinedDatabase?: "Is the name right? `psql -l` lists the databases of a server, which is named as host=… dbname=…."
+        case .undefinedDatabase?:
+            "Is the name right? `psql -l` lists the databases of a server, which is named as host=… "
+                + "dbname=…."
         case _ where error.target?.isDatabaseNamed == false:
             "Name the database with --database, DATABASE_URL, or `database:` in assay.yml."
         default: "Check that the server runs and that \(places?.database ?? "--database") names it."

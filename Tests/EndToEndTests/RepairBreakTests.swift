@@ -55,11 +55,8 @@ struct RepairBreakTests {
                 let name = try await psql("SELECT current_database()", at: conninfo)
                 // Under load the tests need longer than a statement has.
                 let limit = ["--statement-timeout", "20min"]
-                try await body(
-                    ["--database", conninfo, "--expect", name, "--suite", "suite"] + limit,
-                    conninfo,
-                    folder
-                )
+                let common = ["--database", conninfo, "--expect", name, "--suite", "suite"] + limit
+                try await body(common, conninfo, folder)
             }
         }
     }
@@ -74,11 +71,7 @@ struct RepairBreakTests {
                 try await eventually { try await psql(Self.repaired, at: conninfo) == "3" }
                 program.signal(SIGTERM)
             }
-            #expect(
-                run.status == 143
-                    && run.stderr.contains("3 rows of the check bad were repaired, and that is committed."),
-                "\(run.stderr)"
-            )
+            #expect(run.status == 143 && run.stderr.contains("until then: bad 3."), "\(run.stderr)")
             #expect(!run.stderr.contains("nothing was written"), "\(run.stderr)")
         }
     }
@@ -116,10 +109,7 @@ struct RepairBreakTests {
                 try await eventually { try await psql(Self.repaired, at: conninfo) == "1" }
                 program.signal(SIGTERM)
             }
-            #expect(
-                run.status == 143 && run.stderr.contains("1 row of the check bad was repaired, and that is committed."),
-                "\(run.stderr)"
-            )
+            #expect(run.status == 143 && run.stderr.contains("until then: bad 1."), "\(run.stderr)")
         }
     }
 

@@ -101,7 +101,7 @@ struct ParameterTests {
         #expect(SuiteText.messages(files: ["suite.yml": suite, "a.md": SuiteText.check]).contains(says))
     }
 
-    @Test("a value that is refused is one mistake, not another one where it is used", arguments: ["{a: 1}", "[1, [2]]"])
+    @Test("a refused value is one mistake, not another one where it is used", arguments: ["{a: 1}", "[1, [2]]"])
     func refusedValue(value: String) {
         let message = Self.messages("n: \(value)", "n = :n")
         #expect(message.contains("the parameter 'n'"), "\(message)")

@@ -122,7 +122,8 @@ struct AuditAction: Sendable {
     private func outcomeWithoutReport(_ failure: Failure) -> String {
         let nothing =
             failure.tellsChanges
-            ? nil : plan.settings.undo != nil
+            ? nil
+            : plan.settings.undo != nil
                 ? "Nothing was taken back." : plan.settings.repair != nil ? "Nothing was repaired." : nil
         return [nothing, "No report was written."].compactMap(\.self).joined(separator: " ")
     }

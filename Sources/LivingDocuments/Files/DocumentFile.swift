@@ -36,7 +36,7 @@ struct DocumentFile {
         let folder = DocumentPath.folder(of: path)
         guard let resolved = realpath(folder, nil) else {
             guard errno == ENOENT else { throw Self.failure("be created", path, errno) }
-            let problem = "it cannot be created, since the folder \(folder) is not there; create it, or correct the path"
+            let problem = "it cannot be created, since the folder \(folder) is not there; make it, or correct the path"
             throw DocumentError(.system, problem, path: path)
         }
         identity = nil
