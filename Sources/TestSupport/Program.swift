@@ -34,6 +34,26 @@ package struct Program: Sendable {
         stdin: String = "",
         while body: (Program) async throws -> Void = { _ in }
     ) async throws -> Result {
+        try await Turn.with {
+            try await start(
+                arguments,
+                executable: executable,
+                environment: environment,
+                in: folder,
+                stdin: stdin,
+                while: body
+            )
+        }
+    }
+
+    private static func start(
+        _ arguments: [String],
+        executable: String,
+        environment: [String: String],
+        in folder: String,
+        stdin: String,
+        while body: (Program) async throws -> Void
+    ) async throws -> Result {
         let result = try await TemporaryFolder.with { temporary in
             // From a file: a pipe's writer comes to harm when the program ends without reading it.
             let input = stdin.isEmpty ? "/dev/null" : try temporary.write(stdin, to: "stdin")

@@ -19,6 +19,14 @@ package enum TestDatabase {
         options: String = "TEMPLATE template0",
         _ body: (_ conninfo: String) async throws -> R
     ) async throws -> R {
+        try await Turn.with { try await make(sql, options, body) }
+    }
+
+    private static func make<R>(
+        _ sql: [String],
+        _ options: String,
+        _ body: (_ conninfo: String) async throws -> R
+    ) async throws -> R {
         let administrator = try await administrator.value
         let number = count.withLock { count in
             count += 1

@@ -206,7 +206,7 @@ struct FileSlipTests {
             "a probe",
             kind: "probe",
             "```sql act\nSELECT 1\n```\n\n```sql expect\nSELECT true AS ok\n```\n",
-            says: "3:7: note: a probe is not run yet"
+            says: "3:7: note: this version cannot run probes"
         ),
     ]
 
