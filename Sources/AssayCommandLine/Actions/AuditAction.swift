@@ -110,7 +110,9 @@ struct AuditAction: Sendable {
     private func inspectDocuments() throws(Failure) {
         guard plan.settings.repair?.isDryRun != true, plan.settings.undo?.isDryRun != true else { return }
         do throws(DocumentError) {
-            for document in plan.documents.written {
+            // A demo's documents lie in the output folder, which the run makes.
+            let isMade = access(plan.output, F_OK) == 0
+            for document in plan.documents.written where isMade || !document.path.hasPrefix("\(plan.output)/") {
                 _ = try DocumentInspection.read(document.path, mayBeMissing: document.mayBeMissing)
             }
         } catch {

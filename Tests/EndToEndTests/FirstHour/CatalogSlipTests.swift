@@ -246,7 +246,7 @@ struct CatalogSlipTests {
 
     static let lists: [Slip] = [
         "email = :p", "email <> :p", "lower(email) = :p", "coalesce(email, :p) = 'a'", "email IN (VALUES (:p))",
-        "email BETWEEN :p AND 'z'", "(email, 1) IN ((:p, 1))", "email ~ :p",
+        "(email, 1) IN ((:p, 1))", "email ~ :p",
     ].map { condition in
         Slip.query(
             condition,
