@@ -42,7 +42,7 @@ extension RepairStatement {
             -- the time, and a coalesce does not let the planner make it another one.
             FULL JOIN known ON \(linking.indices.map(isLinked).joined(separator: " AND "))
             WHERE coalesce(fixed.is_fixed, false)
-            RETURNING batch > 0, user_id, key, before, \(operation.changes)
+            RETURNING batch > 0, user_id, key, before, \(operation == .insert ? "after" : operation.changes)
             """
     }
 

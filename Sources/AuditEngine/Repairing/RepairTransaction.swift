@@ -123,17 +123,21 @@ struct RepairTransaction {
             let user = row.bytes(Result.user) ?? UnsafeRawBufferPointer(start: nil, count: 0)
             nonisolated(unsafe) let owner = user
             tallies.with { _ = $0.add(owner, check: 0, phase: .repaired) }
+            let isInserted = statement.operation == .insert
+            let changes = row.bytes(Result.changes).flatMap { isInserted ? InsertedValues.changes(of: $0) : Array($0) }
             if sample.count < parent.context.settings.sampleRows {
-                let changes = row.text(Result.changes).map(ShortJSON.abridged)
+                let changes = changes.map { ShortJSON.abridged(String(decoding: $0, as: UTF8.self)) }
                 sample.append([statement.operation.rawValue, row.text(Result.key), row.text(Result.user), changes])
             }
             parent.logger.debug("\(parent.check.id): \(statement.operation.rawValue) \(row.text(Result.key) ?? "")")
             line.removeAll(keepingCapacity: true)
             line.append(contentsOf: prefix)
-            for column in [Result.key, Result.user, Result.before, Result.changes] {
+            for column in [Result.key, Result.user, Result.before] {
                 line.append(CSV.comma)
                 CSV.append(row.bytes(column), to: &line)
             }
+            line.append(CSV.comma)
+            changes?.withUnsafeBytes { CSV.append($0, to: &line) }
             line.append(CSV.newline)
             try line.withUnsafeBytes { try file.write($0) }
         }
