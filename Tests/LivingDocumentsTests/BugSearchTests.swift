@@ -105,6 +105,7 @@ extension BugSearchTests {
         #expect(try SampleEvidence.line(text, "x-1") == "3")
         #expect(try SampleEvidence.line(text, "BUG-9") == "13")
         #expect(try SampleEvidence.line("# Bugs\n\n## Crash\n\n**Related ID:** BUG-77\n", "BUG-77") == "none of 3")
+        #expect(try SampleEvidence.line("# Bugs\n\n## Crash\n\n**Bug report:** BUG-78\n", "BUG-78") == "none of 3")
         let hint = { (query: String) -> String? in
             guard case .missing(let candidates) = try SampleEvidence.attach(Document(text), query) else { return nil }
             return candidates.hint

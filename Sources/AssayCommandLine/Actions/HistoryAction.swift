@@ -47,9 +47,9 @@ struct HistoryAction: Sendable {
                 + "  \(run.mode), \(run.startedAt.rfc3339)\(end), suite \(run.suite.visible), role \(run.role.visible)"
         ]
         if run.mode == "undo" {
-            lines.append("  \(rows(run.rows)) of \((run.undoes ?? "an earlier run").visible) taken back")
+            lines.append("  \(run.rows.of("row")) of \((run.undoes ?? "an earlier run").visible) taken back")
         } else {
-            lines.append("  \(rows(run.rows)) repaired: \(standing(run, commands))")
+            lines.append("  \(run.rows.of("row")) repaired: \(standing(run, commands))")
         }
         lines += run.checks.map { check in
             let isNews = run.mode == "fix" && check.pending != check.rows && run.pending > 0
@@ -76,5 +76,4 @@ struct HistoryAction: Sendable {
         return "\(run.pending.grouped) can still be taken back with \(undo)\(rest)"
     }
 
-    private func rows(_ count: Int) -> String { "\(count.grouped) \(count == 1 ? "row" : "rows")" }
 }

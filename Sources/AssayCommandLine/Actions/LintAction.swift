@@ -3,6 +3,7 @@ import AuditModel
 import AuditSite
 import SuiteFiles
 import Templating
+import Wording
 
 /// Looks for mistakes in check files, documents and templates, and with a database, in what the statements need there.
 struct LintAction: Sendable {
@@ -57,19 +58,18 @@ struct LintAction: Sendable {
     }
 
     private func summary(_ suite: Suite?, _ mistakes: [SuiteMistake]) -> String {
-        func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
         func noted(_ kind: SuiteMistake.Kind, _ word: String) -> String {
             let number = mistakes.count { $0.kind == kind }
-            return number == 0 ? "" : ", \(count(number, word))"
+            return number == 0 ? "" : ", \(number.of(word))"
         }
         let noted = noted(.warning, "warning") + noted(.note, "note")
         let errors = mistakes.count(where: \.isMistake)
         guard errors == 0, let suite else {
             let gap = conninfo != nil && suite == nil ? "; the server is asked when the files are right" : ""
-            return "\(count(errors, "mistake"))\(noted)\(gap)\n"
+            return "\(errors.of("mistake"))\(noted)\(gap)\n"
         }
         let proof = conninfo == nil ? "" : "; the server takes every statement"
-        return "\(count(suite.checks.count, "check")), no mistake\(noted)\(proof)\n"
+        return "\(suite.checks.count.of("check")), no mistake\(noted)\(proof)\n"
     }
 }
 
